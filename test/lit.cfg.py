@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# How MemFn's tests run. Each LLVM is a run of its own over pass/, runtime/, property/, install/ and
+# real/; report/ and unit/, which know no LLVM, run once ("common").
+#
+# A test writes below %t only, passes beside any other, and compares counts, bytes and names, never
+# times or addresses. Substitutions:
+#   %clang %clangxx              this LLVM's compilers, bare
+#   %clang_memfn %clangxx_memfn  the same with the plugin and memfn.h; they link no runtime:
+#   %link_static %link_shared    what to add for libmemfn.a, or for libmemfn.so
+#   %opt_memfn                   opt with the plugin loaded; add -passes=memfn
+#   %memfn_clang %memfn_clangxx  the wrappers, on this LLVM
+#   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir
+#   %python %host_cc %test_dir (this folder) %real_work (kept between runs; real/ only)
+
+import os
+import shutil
+
+import lit.formats
+
+VERSIONED = ["pass", "runtime", "property", "install", "real"]
+COMMON = ["report", "unit"]
+
+config.name = "MemFn-" + config.memfn_suite
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".c", ".cpp", ".ll", ".test"]
+config.test_source_root = os.path.join(config.memfn_source_dir, "test")
+config.test_exec_root = config.memfn_obj_dir
+config.excludes = ["Inputs"] + (COMMON if config.memfn_suite != "common" else VERSIONED)
+
+version = config.llvm_version
+lib = config.memfn_lib_dir
+
+
+def llvm_tool(name):
+    return os.path.join(config.llvm_bin_dir, name)
+
+
+def wrapper(name):
+    clang = llvm_tool("clang")
+    return f"env MEMFN_CLANG={clang} {os.path.join(config.memfn_bin_dir, name)}"
+
+
+plugin_flags = f"-fpass-plugin={config.memfn_plugin} -I{config.memfn_source_dir}/include"
+exports = os.path.join(lib, "memfn", "exports.list")
+
+config.substitutions += [
+    (r"%clang_memfn\b", f"{llvm_tool('clang')} {plugin_flags}"),
+    (r"%clangxx_memfn\b", f"{llvm_tool('clang++')} {plugin_flags}"),
+    (r"%clangxx\b", llvm_tool("clang++")),
+    (r"%clang\b", llvm_tool("clang")),
+    (r"%link_static\b",
+     f"-Wl,-u,__memfn_abi_v1 {lib}/libmemfn.a -Wl,--dynamic-list={exports}"),
+    (r"%link_shared\b", f"{lib}/libmemfn.so -Wl,-rpath,{lib}"),
+    # -load makes 14's opt know the pass's own options; the others need no more than the plugin.
+    (r"%opt_memfn\b",
+     f"{llvm_tool('opt')} -load {config.memfn_plugin} -load-pass-plugin={config.memfn_plugin}"),
+    (r"%memfn_clangxx\b", wrapper("memfn-clang++")),
+    (r"%memfn_clang\b", wrapper("memfn-clang")),
+    (r"%memreport\b", os.path.join(config.memfn_bin_dir, "memreport")),
+    (r"%libmemfn_a\b", f"{lib}/libmemfn.a"),
+    (r"%libmemfn_so\b", f"{lib}/libmemfn.so"),
+    (r"%lib_dir\b", lib),
+    (r"%plugin\b", config.memfn_plugin),
+    (r"%include\b", f"{config.memfn_source_dir}/include"),
+    (r"%python\b", "python3"),
+    (r"%host_cc\b", config.host_cc),
+    (r"%test_dir\b", config.test_source_root),
+    (r"%real_work\b", os.path.join(config.memfn_build_dir, "real")),
+]
+
+# This LLVM's FileCheck, not, split-file, opt, llvm-nm and clang stand before any other.
+environment = config.environment
+environment["PATH"] = os.pathsep.join([config.llvm_bin_dir, os.environ["PATH"]])
+for key in [k for k in environment if k.startswith("MEMFN_")]:
+    del environment[key]
+for key in ("LC_ALL", "LANG"):
+    environment[key] = "C.UTF-8"
+environment["TZ"] = "UTC"
+
+# A ladder: what needs clang 16 says so, and holds for 19 and 22 too.
+for step in (14, 16, 19, 22):
+    if version >= step:
+        config.available_features.add(f"llvm-ge-{step}")
+config.available_features.add(f"llvm-{version}")
+config.available_features.add(config.host_arch)
+if config.sanitized:
+    config.available_features.add("sanitized")
+for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace"):
+    if shutil.which(tool):
+        config.available_features.add(tool)
+if os.path.exists(llvm_tool("ld.lld")):
+    config.available_features.add("lld")
