@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The profile file, format 1: what the runtime writes and memreport reads.
+ *
+ * The file is the runtime's own memory, mapped. It is a header of MEMFN_HEADER_SIZE bytes, then
+ * chunks one after the other up to the header's `used`. A chunk begins with struct memfn_chunk and
+ * is published whole: its type is stored last, so a chunk of type 0 ends the walk. Within a table
+ * chunk an entry is in use when its own flag or name says so, which is stored last as well.
+ *
+ * Integers have the byte order and the alignment of the machine that wrote them; byte_order tells.
+ * Words named *_private are addresses or caches of the process that wrote them: a reader ignores
+ * them, with one exception: memfn_frame.node, which is translated by memfn_chunk.address.
+ *
+ * Everything inclusive, and everything that is a difference (live, leaked, totals), is computed by
+ * the reader from these counters. A reader must expect any value anywhere.
+ *
+ * Times are ticks; two pairs of (ticks, CLOCK_MONOTONIC nanoseconds) in the header convert them.
+ * Sizes are bytes asked for. A string is the file offset of NUL-terminated bytes that lie whole in
+ * a MEMFN_CHUNK_STRINGS chunk; 0 is no string.
+ */
+#ifndef MEMFN_FORMAT_H
+#define MEMFN_FORMAT_H
+
+#include <stdint.h>
+
+#define MEMFN_MAGIC "\x89MemFn\r\n" /* 8 bytes, no NUL in the file */
+#define MEMFN_BYTE_ORDER 0x01020304u
+#define MEMFN_FORMAT_VERSION 1
+#define MEMFN_HEADER_SIZE 4096
+
+enum memfn_state {
+	MEMFN_STATE_RUNNING = 0,   /* or died: its pid and boot id tell */
+	MEMFN_STATE_EXITED = 1,    /* status is the exit status, or -1 where it is not known */
+	MEMFN_STATE_SIGNALLED = 2, /* written in by the parent, memreport run; status is the signal */
+	MEMFN_STATE_REPLACED = 3,  /* execve took its place */
+	MEMFN_STATE_MOVED = 4,     /* this page only says where the live profile is: `live_name` */
+};
+
+enum memfn_clock {
+	MEMFN_CLOCK_TSC = 0,
+	MEMFN_CLOCK_MONOTONIC = 1, /* ticks are nanoseconds */
+	MEMFN_CLOCK_CPU = 2,       /* ticks are nanoseconds of CLOCK_THREAD_CPUTIME_ID */
+};
+
+enum memfn_header_flags {
+	MEMFN_HEADER_LINES = 1,        /* sites were recorded where the objects have them */
+	MEMFN_HEADER_PEAKS_EXACT = 2,  /* one lock ordered all events */
+	MEMFN_HEADER_NO_MALLOC = 4,    /* another malloc was in front: memory was not tracked */
+	MEMFN_HEADER_NO_TIME = 8,      /* timing=off: every time is 0 */
+	MEMFN_HEADER_SAMPLED = 16,     /* timing=sampled: times are estimates */
+	MEMFN_HEADER_PRIVATE_TAIL = 32, /* growth went to private memory: what came later is lost if
+	                                   the process dies before it finishes */
+};
+
+struct memfn_header {
+	char magic[8];
+	uint32_t byte_order;
+	uint32_t version;
+	uint64_t used;        /* bytes of header and published chunks; the file may be longer */
+	uint32_t header_size; /* MEMFN_HEADER_SIZE */
+	uint32_t flags;       /* MEMFN_HEADER_* */
+	uint32_t state;       /* enum memfn_state */
+	int32_t status;
+	uint32_t pid;
+	uint32_t ppid;
+	uint64_t pid_namespace; /* inode of /proc/self/ns/pid; 0 where there is no /proc */
+	char boot_id[40];       /* /proc/sys/kernel/random/boot_id; empty where there is none */
+	int64_t start_realtime_ns;
+	uint64_t start_ticks;
+	uint64_t start_ns; /* CLOCK_MONOTONIC at start_ticks */
+	uint64_t last_ticks;
+	uint64_t last_ns; /* CLOCK_MONOTONIC at last_ticks: refreshed in every slow path, and at exit */
+	uint32_t clock;   /* enum memfn_clock */
+	uint32_t command_count;
+	uint64_t command;    /* string: command_count strings one after the other */
+	uint64_t executable; /* string: /proc/self/exe */
+	uint64_t folder;     /* string: the working folder at start */
+	uint64_t hook_ps;    /* measured cost of one call's two hooks, in picoseconds; 0 unknown */
+
+	/* Of the whole process. The live bytes and their peak are those of owner 0. */
+	uint64_t peak_number;      /* how many times the live total reached a new maximum */
+	uint64_t largest_block;    /* the largest allocation so far */
+	uint64_t threads_started;  /* the main thread included */
+	uint64_t peak_error_bytes; /* by how much the peak may be off; 0 with one thread */
+
+	/* What is missing or doubtful: the trust footer. */
+	uint64_t foreign_frees;
+	uint64_t inherited_frees;
+	uint64_t frames_closed; /* closed by an event that showed they were gone */
+	uint64_t dropped_calls; /* beyond max_depth, or while the runtime could not record */
+	uint64_t lost_bytes;    /* allocated, but charged to no account for want of memory */
+	uint64_t pathless_calls; /* calls counted under <more> for want of paths */
+	uint64_t untracked;      /* live blocks made while recording was off, freed since */
+
+	char live_name[1024]; /* MEMFN_STATE_MOVED: absolute name of the live profile, NUL-terminated */
+};
+
+/* Every chunk begins with this and is followed by its content. */
+struct memfn_chunk {
+	uint32_t type;     /* enum memfn_chunk_type; stored last */
+	uint32_t first;    /* tables: index of the first entry; leaves: index of the leaf */
+	uint64_t size;     /* this header included; a multiple of 64 */
+	uint64_t address;  /* where this header lay in the process that wrote it */
+	uint32_t shard;    /* leaves: of which shard; else 0 */
+	uint32_t capacity; /* entries that have room here */
+	uint64_t reserved[4];
+}; /* 64 bytes */
+
+enum memfn_chunk_type {
+	MEMFN_CHUNK_END = 0,
+	MEMFN_CHUNK_STRINGS = 1,   /* bytes */
+	MEMFN_CHUNK_FUNCTIONS = 2, /* struct memfn_function[] */
+	MEMFN_CHUNK_NODES = 3,     /* struct memfn_node[] */
+	MEMFN_CHUNK_LOCATIONS = 4, /* struct memfn_location[] */
+	MEMFN_CHUNK_OWNERS = 5,    /* struct memfn_owner[] */
+	MEMFN_CHUNK_ACCOUNTS = 6,  /* struct memfn_account[] */
+	MEMFN_CHUNK_SHARD = 7,     /* struct memfn_shard, one */
+	MEMFN_CHUNK_NODE_LEAF = 8, /* struct memfn_node_counters[MEMFN_LEAF]: nodes from first * MEMFN_LEAF */
+	MEMFN_CHUNK_ACCOUNT_LEAF = 9, /* struct memfn_account_counters[MEMFN_LEAF], likewise */
+	MEMFN_CHUNK_STACK = 10,       /* struct memfn_stack, then its frames from MEMFN_STACK_FRAMES on */
+	MEMFN_CHUNK_CREDITS = 11,     /* struct memfn_credit[]: by stack number */
+	MEMFN_CHUNK_PADDING = 12,     /* nothing */
+};
+
+#define MEMFN_LEAF 64 /* entries in a leaf */
+
+/* A function, region or pseudo-function. In use when name is not 0. Two descriptors with the same
+ * linkage name, file and line are one function. */
+struct memfn_function {
+	uint64_t name;
+	uint64_t pretty;
+	uint64_t linkage;
+	uint64_t file;
+	uint32_t line;
+	uint32_t flags; /* MEMFN_DESC_* of abi.h */
+	uint64_t own;   /* the owner of all that this function allocates, as an index */
+	uint64_t reserved[2];
+}; /* 64 bytes */
+
+/* The pseudo-functions: the first entries of the table, file "~", line 0. */
+enum {
+	MEMFN_FUNCTION_PROGRAM = 0,
+	MEMFN_FUNCTION_THREAD = 1,
+	MEMFN_FUNCTION_COROUTINE = 2,
+	MEMFN_FUNCTION_MORE = 3, /* root of what found no path: one node per function below it */
+	MEMFN_FUNCTION_OFF = 4,  /* owner of account 0: blocks made while recording was off */
+	MEMFN_FUNCTION_PSEUDOS = 5
+};
+
+/*
+ * A path. Entering F where F is not on the path makes a node under the current level, and the node
+ * becomes the level; entering F where it is on the path makes a node (level, current node's
+ * function F', F) in the same level, marked nested. So level is the parent in the tree of levels
+ * and caller the node that was current. Node 0 is <program>: its level and caller are itself.
+ *
+ *   non-nested node: level = the level node under which it was opened; it is a level itself
+ *   nested node:     level = the level node in which it lies
+ *   caller:          the node that was current at entry (of the one function that calls it): two
+ *                    nodes of one level differ in (caller's function, function, nested)
+ */
+struct memfn_node {
+	uint32_t level;
+	uint32_t caller;
+	uint32_t function;
+	uint32_t flags; /* MEMFN_NODE_*; stored last */
+};
+
+enum {
+	MEMFN_NODE_USED = 1,
+	MEMFN_NODE_NESTED = 2,
+};
+
+/* A source line and kind. In use when file is not 0. */
+struct memfn_location {
+	uint64_t kind; /* string, or 0 where not known */
+	uint32_t line;
+	uint32_t flags; /* MEMFN_SITE_* of abi.h */
+	uint64_t file;  /* stored last */
+	uint64_t reserved;
+};
+
+/* Whose live bytes have a peak of their own: the process (owner 0), a function, or a function's
+ * location. live and peak are published figures: with several threads they lag behind. */
+struct memfn_owner {
+	uint32_t function;
+	uint32_t location; /* 0: the whole function. Locations begin at 1 */
+	uint32_t used;     /* 1 when in use; stored last */
+	uint32_t reserved;
+	int64_t live;
+	int64_t peak;
+};
+
+/* What a block is charged to. Account 0 takes blocks made while recording was off. In use when
+ * used is 1. */
+struct memfn_account {
+	uint32_t node;
+	uint32_t location; /* 0: no line known */
+	uint32_t owner;
+	uint32_t used;
+};
+
+/* The counters of the threads that began at one path, one after the other: written by one thread
+ * at a time. A figure of the process is the sum (or maximum) over shards. */
+struct memfn_shard {
+	uint32_t number;
+	uint32_t start_node; /* the <program>, <thread> or <coroutine> node of its stacks */
+	char thread_name[16];
+	uint64_t private_[5];
+};
+
+/* A node's figures in one shard. calls is 0 where the leaf's entry was never used. Of activations
+ * that are still open only calls is here: the rest is in their frames. */
+struct memfn_node_counters {
+	uint64_t calls;
+	uint64_t self_ticks;
+	int64_t min_ticks; /* INT64_MAX: none finished */
+	int64_t max_ticks;
+	int64_t peak_bytes;     /* largest over finished activations */
+	int64_t retained_bytes; /* summed over finished activations */
+	uint64_t next_private[2];
+	uint64_t frees; /* made while this node was current, with their bytes */
+	uint64_t freed_bytes;
+	uint64_t temp_allocs;
+	uint64_t total_ticks; /* summed over finished activations; of use with sampled times */
+	uint64_t account_private[2];
+	uint64_t identity_private[2];
+}; /* 128 bytes */
+
+/* An account's figures in one shard. freed_*: blocks of this account that threads of this shard
+ * freed. live = the sum over shards of alloc_bytes - freed_bytes; at the peak of the process it is
+ * the sum over shards of at_peak_* where peak_number equals the header's, else of the live ones. */
+struct memfn_account_counters {
+	uint64_t allocs;
+	uint64_t alloc_bytes;
+	uint64_t freed;
+	uint64_t freed_bytes;
+	int64_t at_peak_bytes;
+	int64_t at_peak_blocks;
+	uint64_t peak_number;
+	uint64_t owner_private;
+}; /* 64 bytes */
+
+/*
+ * One activation. Open frames are those from the bottom of the stack up to the first whose key is
+ * 0 (an inert slot). The bottom frame is that of the stack's pseudo-function.
+ *
+ * For an open frame, with `end` the time of the stack's last event and `net` its stack's:
+ *   total = end - start - (time its stack was suspended); self = total - child_ticks - total of the
+ *   open frame above; peak = max(high of it and of all open frames above it) - net_at_start;
+ *   retained = net - net_at_start.
+ * The last event of a stack: the latest of the topmost open frame's start and of the `start` of the
+ * slot above it, where a pop leaves its time.
+ */
+struct memfn_frame {
+	uint64_t site_private;
+	uint64_t key;  /* 0 - address of the frame, as unsigned; 0: inert */
+	uint64_t node; /* address of its struct memfn_node_counters: see memfn_chunk.address */
+	uint64_t start;
+	uint64_t child_ticks;
+	int64_t net_at_start;
+	int64_t high; /* highest net so far, of this frame and of finished callees */
+	uint64_t reserved;
+}; /* 64 bytes */
+
+#define MEMFN_STACK_FRAMES 4096 /* frames of a stack that lie in the file; deeper ones do not */
+#define MEMFN_STACK_OFFSET 4096 /* of the first frame from the start of the chunk */
+
+enum memfn_stack_state {
+	MEMFN_STACK_FREE = 0, /* no thread or coroutine is on it */
+	MEMFN_STACK_LIVE = 1,
+};
+
+/* A machine stack: a thread's, a signal handler's or a coroutine's. Follows the chunk header. */
+struct memfn_stack {
+	uint32_t state;  /* enum memfn_stack_state */
+	uint32_t number; /* of this use: index of its credit; numbers are not used again */
+	uint32_t shard;
+	uint32_t tid;
+	int64_t net; /* bytes allocated on this stack less those of them freed on this stack */
+	uint64_t private_[60];
+};
+
+/* What other stacks freed of the blocks that this one allocated: its net is net - freed_bytes. */
+struct memfn_credit {
+	int64_t freed_bytes;
+	uint64_t reserved[7];
+}; /* 64 bytes: one cache line each */
+
+#endif
