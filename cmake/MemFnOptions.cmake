@@ -6,6 +6,8 @@
 #   memfn_sanitize   ASan and UBSan where MEMFN_SANITIZE is on: memreport and unit tests, never the
 #                    runtime, which stands below any sanitizer
 
+# The same names below a prefix as in the build tree; a distribution sets its own.
+set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Where libraries and plugins go, below the prefix")
 include(GNUInstallDirs)
 
 option(MEMFN_WERROR "Treat warnings as errors" OFF)

@@ -10,7 +10,7 @@
 #   %link_static %link_shared    what to add for libmemfn.a, or for libmemfn.so
 #   %opt_memfn                   opt with the plugin loaded; add -passes=memfn
 #   %memfn_clang %memfn_clangxx  the wrappers, on this LLVM
-#   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir
+#   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %llvm_version
 #   %python %host_cc %test_dir (this folder) %real_work (kept between runs; real/ only)
 
 import os
@@ -61,6 +61,8 @@ config.substitutions += [
     (r"%libmemfn_a\b", f"{lib}/libmemfn.a"),
     (r"%libmemfn_so\b", f"{lib}/libmemfn.so"),
     (r"%lib_dir\b", lib),
+    (r"%bin_dir\b", config.memfn_bin_dir),
+    (r"%llvm_version\b", str(version)),
     (r"%plugin\b", config.memfn_plugin),
     (r"%include\b", f"{config.memfn_source_dir}/include"),
     (r"%python\b", "python3"),
