@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Every difference between the LLVM versions that the plugin is built for (14,
+// 16, 19, 22). No other file of the pass asks for LLVM_VERSION_MAJOR. What is
+// here does the same on each of them; a difference that cannot be hidden is a
+// constant with a name.
+
+#ifndef MEMFN_PASS_COMPAT_H
+#define MEMFN_PASS_COMPAT_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Intrinsics.h"
+#include "llvm/IR/Module.h"
+
+#if LLVM_VERSION_MAJOR >= 22
+#include "llvm/Plugins/PassPlugin.h"
+#else
+#include "llvm/Passes/PassPlugin.h"
+#endif
+#if LLVM_VERSION_MAJOR >= 16
+#include "llvm/Support/ModRef.h"
+#include "llvm/TargetParser/Triple.h"
+#else
+#include "llvm/ADT/Triple.h"
+#endif
+
+namespace memfn {
+namespace compat {
+
+inline bool startsWith(llvm::StringRef S, llvm::StringRef Prefix) {
+  return S.substr(0, Prefix.size()) == Prefix;
+}
+
+inline bool endsWith(llvm::StringRef S, llvm::StringRef Suffix) {
+  return S.size() >= Suffix.size() &&
+         S.substr(S.size() - Suffix.size()) == Suffix;
+}
+
+// A pointer to anything: i8* where pointers have types.
+inline llvm::PointerType *pointerType(llvm::LLVMContext &C) {
+#if LLVM_VERSION_MAJOR < 16
+  return llvm::Type::getInt8PtrTy(C);
+#else
+  return llvm::PointerType::getUnqual(C);
+#endif
+}
+
+inline llvm::Function *intrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
+                                 llvm::ArrayRef<llvm::Type *> Types) {
+#if LLVM_VERSION_MAJOR >= 20
+  return llvm::Intrinsic::getOrInsertDeclaration(&M, ID, Types);
+#else
+  return llvm::Intrinsic::getDeclaration(&M, ID, Types);
+#endif
+}
+
+// The attributes by which a call may be folded, moved or dropped. Callable on a
+// function and on a call.
+template <typename T> void dropMemoryAttributes(T &Place) {
+#if LLVM_VERSION_MAJOR >= 16
+  Place.removeFnAttr(llvm::Attribute::Memory);
+#else
+  for (auto Kind : {llvm::Attribute::ReadNone, llvm::Attribute::ReadOnly,
+                    llvm::Attribute::WriteOnly, llvm::Attribute::ArgMemOnly,
+                    llvm::Attribute::InaccessibleMemOnly,
+                    llvm::Attribute::InaccessibleMemOrArgMemOnly})
+    Place.removeFnAttr(Kind);
+#endif
+  Place.removeFnAttr(llvm::Attribute::Speculatable);
+}
+
+inline bool isCxx(const llvm::DICompileUnit &Unit) {
+#if LLVM_VERSION_MAJOR >= 22
+  llvm::DISourceLanguageName L = Unit.getSourceLanguage();
+  if (L.hasVersionedName())
+    return L.getName() == llvm::dwarf::DW_LNAME_C_plus_plus;
+  unsigned Language = L.getUnversionedName();
+#else
+  unsigned Language = Unit.getSourceLanguage();
+#endif
+  return llvm::dwarf::isCPlusPlus(llvm::dwarf::SourceLanguage(Language));
+}
+
+// Before 16 the optimiser takes two readings of a frame's address on either
+// side of a suspension for one value.
+#if LLVM_VERSION_MAJOR >= 16
+constexpr bool FrameAddressSurvivesSuspend = true;
+#else
+constexpr bool FrameAddressSurvivesSuspend = false;
+#endif
+
+} // namespace compat
+} // namespace memfn
+
+#endif

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Hooks.h"
+#include "Compat.h"
+#include "memfn/abi.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Transforms/Utils/EscapeEnumerator.h"
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+constexpr const char *CxxPersonality = "__gxx_personality_v0";
+
+Constant *anyPersonality(const Module &M) {
+  for (const Function &F : M)
+    if (F.hasPersonalityFn())
+      return F.getPersonalityFn();
+  return nullptr;
+}
+
+bool isCxx(const Function &F) {
+  if (compat::startsWith(F.getName(), "_Z"))
+    return true;
+  if (DISubprogram *SP = F.getSubprogram())
+    if (DICompileUnit *Unit = SP->getUnit())
+      return compat::isCxx(*Unit);
+  StringRef Extension =
+      sys::path::extension(F.getParent()->getSourceFileName());
+  return Extension == ".cpp" || Extension == ".cc" || Extension == ".cxx" ||
+         Extension == ".C" || Extension == ".c++";
+}
+
+// Weak: a program that never needed the C++ library must not need it now. Where
+// nothing else refers to it, nothing is ever thrown.
+Constant *cxxPersonality(Module &M) {
+  bool Known = M.getFunction(CxxPersonality);
+  auto *Type = FunctionType::get(Type::getInt32Ty(M.getContext()), true);
+  Value *Callee = M.getOrInsertFunction(CxxPersonality, Type).getCallee();
+  if (auto *F = dyn_cast<Function>(Callee))
+    if (!Known)
+      F->setLinkage(GlobalValue::ExternalWeakLinkage);
+  return cast<Constant>(Callee);
+}
+
+void giveLocation(Instruction &I) {
+  DISubprogram *SP = I.getFunction()->getSubprogram();
+  if (SP && !I.getDebugLoc())
+    I.setDebugLoc(DILocation::get(I.getContext(), 0, 0, SP));
+}
+
+BasicBlock::iterator afterAllocas(BasicBlock &Entry) {
+  BasicBlock::iterator I = Entry.getFirstInsertionPt();
+  while (isa<AllocaInst>(*I))
+    ++I;
+  return I;
+}
+
+} // namespace
+
+bool isSupportedTarget(const Module &M) {
+  Triple T(M.getTargetTriple());
+  return T.isOSLinux() && T.isArch64Bit() &&
+         M.getDataLayout().getPointerSize() == 8 &&
+         (T.getArch() == Triple::x86_64 || T.getArch() == Triple::aarch64);
+}
+
+bool isHookCall(const Instruction &I, StringRef Name) {
+  auto *Call = dyn_cast<CallBase>(&I);
+  return Call && Call->getCalledFunction() &&
+         Call->getCalledFunction()->getName() == Name;
+}
+
+void givePersonality(Function &F) {
+  if (F.hasPersonalityFn())
+    return;
+  if (isCxx(F))
+    F.setPersonalityFn(cxxPersonality(*F.getParent()));
+  else if (Constant *Other = anyPersonality(*F.getParent()))
+    F.setPersonalityFn(Other);
+}
+
+CallInst *Hooks::call(IRBuilderBase &B, StringRef Name, Type *Result,
+                      ArrayRef<Value *> Arguments) {
+  SmallVector<Type *, 2> Types;
+  for (Value *V : Arguments)
+    Types.push_back(V->getType());
+  FunctionCallee Callee =
+      M.getOrInsertFunction(Name, FunctionType::get(Result, Types, false));
+  if (auto *F = dyn_cast<Function>(Callee.getCallee()))
+    F->setDoesNotThrow();
+  CallInst *Call = B.CreateCall(Callee, Arguments);
+  Call->setDoesNotThrow();
+  giveLocation(*Call);
+  return Call;
+}
+
+// Read where it is needed, never kept: the parts of a split coroutine have
+// different ones.
+Value *Hooks::frameAddress(IRBuilderBase &B) {
+  Triple T(M.getTargetTriple());
+  Intrinsic::ID ID = T.getArch() == Triple::x86_64
+                         ? Intrinsic::addressofreturnaddress
+                         : Intrinsic::sponentry;
+  PointerType *Pointer = compat::pointerType(M.getContext());
+  CallInst *Address = B.CreateCall(compat::intrinsic(M, ID, {Pointer}));
+  giveLocation(*Address);
+  return Address;
+}
+
+void Hooks::enter(IRBuilderBase &B, Constant *Descriptor, bool Shared) {
+  Value *Address = frameAddress(B);
+  call(B, Shared ? MEMFN_HOOK_ENTER_SHARED : MEMFN_HOOK_ENTER, B.getVoidTy(),
+       {Descriptor, Address});
+}
+
+void Hooks::exit(IRBuilderBase &B, Constant *Descriptor, bool Shared) {
+  Value *Address = frameAddress(B);
+  call(B, Shared ? MEMFN_HOOK_EXIT_SHARED : MEMFN_HOOK_EXIT, B.getVoidTy(),
+       {Descriptor, Address});
+}
+
+CallInst *Hooks::depth(IRBuilderBase &B) {
+  return call(B, MEMFN_HOOK_DEPTH, B.getInt64Ty(), {});
+}
+
+void Hooks::unwoundTo(IRBuilderBase &B, Value *Depth) {
+  call(B, MEMFN_HOOK_UNWOUND_TO, B.getVoidTy(), {Depth});
+}
+
+void Hooks::unwound(IRBuilderBase &B) {
+  Value *Address = frameAddress(B);
+  call(B, MEMFN_HOOK_UNWOUND, B.getVoidTy(), {Address});
+}
+
+// The entry comes last, so that the search for exits does not see it. Existing
+// landing pads become cleanups: past a typed catch that does not fit, the
+// unwinder would skip this frame and its exit.
+void Hooks::placeInFunction(Function &F, Constant *Descriptor, bool Shared) {
+  bool Throws = !F.doesNotThrow();
+  if (Throws)
+    givePersonality(F);
+  EscapeEnumerator Exits(F, "memfn.cleanup", Throws);
+  while (IRBuilder<> *B = Exits.Next())
+    exit(*B, Descriptor, Shared);
+  if (Throws)
+    for (BasicBlock &BB : F)
+      if (LandingPadInst *Pad = BB.getLandingPadInst())
+        Pad->setCleanup(true);
+  BasicBlock &Entry = F.getEntryBlock();
+  IRBuilder<> B(&Entry, afterAllocas(Entry));
+  B.SetCurrentDebugLocation(DebugLoc());
+  enter(B, Descriptor, Shared);
+}
+
+} // namespace memfn

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Late.h"
+#include "Compat.h"
+#include "Descriptors.h"
+#include "Hooks.h"
+#include "Origin.h"
+#include "memfn/abi.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+bool isFrameAddress(const Instruction &I) {
+  auto *Call = dyn_cast<IntrinsicInst>(&I);
+  return Call && (Call->getIntrinsicID() == Intrinsic::addressofreturnaddress ||
+                  Call->getIntrinsicID() == Intrinsic::sponentry);
+}
+
+// A pad that begins with a hook needs no other: exits close what lies below.
+bool beginsWithHook(BasicBlock &Pad) {
+  for (Instruction &I : make_range(Pad.getFirstInsertionPt(), Pad.end())) {
+    if (I.isDebugOrPseudoInst() || isFrameAddress(I))
+      continue;
+    return isHookCall(I, MEMFN_HOOK_EXIT) ||
+           isHookCall(I, MEMFN_HOOK_EXIT_SHARED) ||
+           isHookCall(I, MEMFN_HOOK_UNWOUND);
+  }
+  return false;
+}
+
+bool placeInPads(Function &F, Hooks &H) {
+  bool Changed = false;
+  for (BasicBlock &BB : F) {
+    if (!BB.isLandingPad() || beginsWithHook(BB))
+      continue;
+    IRBuilder<> B(&BB, BB.getFirstInsertionPt());
+    H.unwound(B);
+    Changed = true;
+  }
+  return Changed;
+}
+
+bool returnsTwice(const Instruction &I) {
+  auto *Call = dyn_cast<CallBase>(&I);
+  if (!Call)
+    return false;
+  return Call->hasFnAttr(Attribute::ReturnsTwice) ||
+         Call->getIntrinsicID() == Intrinsic::eh_sjlj_setjmp;
+}
+
+// Where an invoke goes on, in a block of its own.
+BasicBlock::iterator afterInvoke(InvokeInst &Invoke) {
+  BasicBlock *Normal = Invoke.getNormalDest();
+  if (!Normal->getUniquePredecessor()) {
+    BasicBlock *Between = BasicBlock::Create(Invoke.getContext(), "memfn.again",
+                                             Invoke.getFunction(), Normal);
+    IRBuilder<>(Between).CreateBr(Normal);
+    Normal->replacePhiUsesWith(Invoke.getParent(), Between);
+    Invoke.setNormalDest(Between);
+    Normal = Between;
+  }
+  return Normal->getFirstInsertionPt();
+}
+
+// The depth is kept in memory and read as volatile: what a register held may be
+// something else when the call returns again.
+void bracket(CallBase &Call, Hooks &H) {
+  Function &F = *Call.getFunction();
+  IRBuilder<> Entry(&F.getEntryBlock(), F.getEntryBlock().begin());
+  AllocaInst *Slot = Entry.CreateAlloca(Entry.getInt64Ty());
+  IRBuilder<> Before(&Call);
+  Before.CreateStore(H.depth(Before), Slot, /*isVolatile=*/true);
+  auto *Invoke = dyn_cast<InvokeInst>(&Call);
+  BasicBlock::iterator Next =
+      Invoke ? afterInvoke(*Invoke) : std::next(Call.getIterator());
+  IRBuilder<> After(Next->getParent(), Next);
+  H.unwoundTo(After, After.CreateLoad(After.getInt64Ty(), Slot,
+                                      /*isVolatile=*/true));
+}
+
+bool placeAroundSetjmp(Function &F, Hooks &H) {
+  SmallVector<CallBase *, 4> Calls;
+  for (Instruction &I : instructions(F)) {
+    if (isHookCall(I, MEMFN_HOOK_UNWOUND_TO))
+      return false;
+    if (returnsTwice(I) && !cast<CallBase>(I).isMustTailCall())
+      Calls.push_back(cast<CallBase>(&I));
+  }
+  for (CallBase *Call : Calls)
+    bracket(*Call, H);
+  return !Calls.empty();
+}
+
+bool hookCoroutines(Module &M, Hooks &H) {
+  Strings S(M);
+  Descriptors D(M, S);
+  bool Changed = false;
+  for (Function &F : M) {
+    if (F.isDeclaration() || !F.hasFnAttribute(CoroutineAttribute) ||
+        F.isPresplitCoroutine())
+      continue;
+    // Copied: the attribute goes before its text is used.
+    std::string Label =
+        F.getFnAttribute(CoroutineAttribute).getValueAsString().str();
+    F.removeFnAttr(CoroutineAttribute);
+    H.placeInFunction(F, D.ofFunction(F, Label, 0), /*Shared=*/false);
+    Changed = true;
+  }
+  D.finish();
+  return Changed;
+}
+
+} // namespace
+
+bool runLate(Module &M) {
+  if (!isSupportedTarget(M))
+    return false;
+  Hooks H(M);
+  bool Changed = hookCoroutines(M, H);
+  FunctionSet Early = runsBeforeTls(M);
+  for (Function &F : M) {
+    if (F.isDeclaration() || F.hasAvailableExternallyLinkage() ||
+        F.hasFnAttribute(Attribute::Naked) || Early.count(&F))
+      continue;
+    Changed |= placeAroundSetjmp(F, H);
+    Changed |= placeInPads(F, H);
+  }
+  return Changed;
+}
+
+} // namespace memfn

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Lists of functions: `fun:GLOB` and `src:GLOB` lines in the sections
+// [profile], [never] and [calls]. The syntax is that of LLVM's special case
+// lists; the reading is MemFn's own, since LLVM's changed from version to
+// version and ends a name at `=`.
+
+#ifndef MEMFN_PASS_LIST_H
+#define MEMFN_PASS_LIST_H
+
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace llvm {
+class Function;
+}
+
+namespace memfn {
+
+enum class ListSection { Profile, Never, Calls };
+enum class ListKind { Function, Source };
+
+struct ListLine {
+  ListSection Where;
+  ListKind Kind;
+  std::string Pattern;
+  std::string File;
+  unsigned Number;
+
+  std::string place() const; // FILE:NUMBER
+};
+
+// * is any text, ? one character, [abc] one of these; the whole text must fit.
+bool matchesGlob(llvm::StringRef Pattern, llvm::StringRef Text);
+
+class Lists {
+public:
+  // Adds what the file says. Gives an empty string, or what is wrong with the
+  // file and where.
+  std::string read(llvm::StringRef FileName);
+  std::string parse(llvm::StringRef Text, llvm::StringRef FileName);
+
+  // The last line of [profile] or [never] that F matches, or null.
+  const ListLine *lastMatch(const llvm::Function &F) const;
+  // Is F to be hooked where it is called?
+  const ListLine *callMatch(const llvm::Function &F) const;
+
+private:
+  std::vector<ListLine> Lines;
+};
+
+} // namespace memfn
+
+#endif

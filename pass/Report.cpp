@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Report.h"
+#include "Compat.h"
+#include "Names.h"
+#include "Origin.h"
+#include "llvm/IR/LLVMContext.h"
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace memfn {
+
+Report::Report(Module &Mod, StringRef Name) : M(Mod), FileName(Name.str()) {}
+
+void Report::line(const Function &F, StringRef What, StringRef Why) {
+  if (FileName.empty())
+    return;
+  Text += fileOf(F) + ":" + std::to_string(lineOf(F)) + ": " +
+          namesOf(F).Pretty + ": " + What.str() + ": " + Why.str() + "\n";
+}
+
+void Report::instrumented(const Function &F, StringRef Why) {
+  line(F, "instrumented", Why);
+}
+
+void Report::skipped(const Function &F, StringRef Why) {
+  line(F, "skipped", Why);
+}
+
+// One write, so that lines of compilers that run at once do not mix.
+Report::~Report() {
+  if (Text.empty())
+    return;
+  int File =
+      open(FileName.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (File < 0 || write(File, Text.data(), Text.size()) != (ssize_t)Text.size())
+    M.getContext().emitError("memfn: " + FileName +
+                             ": cannot be written: " + std::strerror(errno));
+  if (File >= 0)
+    close(File);
+}
+
+} // namespace memfn
