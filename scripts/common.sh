@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# What scripts/demo and scripts/test share (bash, sourced): packages from Debian, sources of the
+# programs under test, and the build. Installing packages is the one thing done to the machine;
+# everything else happens below build/, and apt's own configuration is left alone.
+
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=${MEMFN_BUILD:-$root/build}
+# The tree is built to be found without anybody's settings.
+unset MEMFN_PASS MEMFN_OPTIONS MEMFN_OUTPUT MEMFN_CLANG
+
+build_packages=(cmake ninja-build g++ python3)
+demo_packages=("${build_packages[@]}" clang llvm-14-dev dpkg-dev make)
+
+test_packages=("${demo_packages[@]}" valgrind gdb pkg-config procps)
+for version in 14 16 19 22; do
+	test_packages+=("clang-$version" "llvm-$version-dev" "llvm-$version-tools" "lld-$version"
+		"libclang-rt-$version-dev")
+done
+unset version
+
+say() {
+	printf '\n==> %s\n' "$*"
+}
+
+die() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 1
+}
+
+as_root() {
+	if ((EUID == 0)); then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
+# Runs a command silently; shows what it printed if it fails.
+quietly() {
+	local log=$build/quiet.log
+	mkdir -p "$build"
+	"$@" >"$log" 2>&1 && return
+	cat "$log" >&2
+	die "failed: $*"
+}
+
+# --- Packages -------------------------------------------------------------------------------------
+
+missing_packages() {
+	local installed
+	installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+		sed -n 's/^installed //p' || true)
+	comm -23 <(printf '%s\n' "$@" | sort -u) <(sort -u <<<"$installed") | tr '\n' ' '
+}
+
+# The repositories of this machine that hold Debian itself: URI suite component, one a line.
+debian_repositories() {
+	apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+		grep -E '^[^ ]+ bookworm(-[a-z]+)? ' | sort -u
+}
+
+# An apt that reads only DIR/sources.list and writes only below DIR: sets `private_apt`.
+use_private_apt() {
+	mkdir -p "$1/lists/partial" "$1/cache/archives/partial"
+	private_apt=(-q -o "Dir::Etc::SourceList=$1/sources.list" -o Dir::Etc::SourceParts=/dev/null
+		-o "Dir::State::Lists=$1/lists" -o "Dir::Cache=$1/cache" -o APT::Sandbox::User=root)
+}
+
+has_candidate() {
+	apt-cache policy "$1" | grep -q 'Candidate: [^(]'
+}
+
+# LLVM 22 came to Debian 12 by its security suite, which a minimal installation does not read.
+install_with_security() {
+	local dir mirror
+	dir=$(mktemp -d)
+	use_private_apt "$dir"
+	echo "    (in bookworm-security, which this machine's apt does not read: used here only)"
+	for mirror in "$(debian_repositories | sed -nE 's|/debian/? bookworm .*|/debian-security|p' |
+		head -1)" http://security.debian.org/debian-security; do
+		{
+			debian_repositories | sed 's/^/deb /'
+			echo "deb $mirror bookworm-security main"
+		} >"$dir/sources.list"
+		as_root apt-get "${private_apt[@]}" -o APT::Update::Error-Mode=any update >/dev/null && break
+	done
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get "${private_apt[@]}" install -y \
+		--no-install-recommends "$@"
+	as_root rm -rf "$dir"
+}
+
+install_packages() {
+	local missing package
+	missing=$(missing_packages "$@")
+	[[ $missing ]] || return 0
+	say "Installing from Debian: $missing"
+	((EUID == 0)) || type -P sudo >/dev/null || die "needs root or sudo to install: $missing"
+	local -a plain=() security=()
+	as_root apt-get -q update >/dev/null
+	for package in $missing; do
+		if has_candidate "$package"; then plain+=("$package"); else security+=("$package"); fi
+	done
+	if ((${#plain[@]})); then
+		as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+			"${plain[@]}" >"$build/apt.log" || die "apt-get install failed; see $build/apt.log"
+	fi
+	if ((${#security[@]})); then
+		echo "    ${security[*]}"
+		install_with_security "${security[@]}" >>"$build/apt.log" ||
+			die "apt-get install failed; see $build/apt.log"
+	fi
+}
+
+# --- Sources of the programs under test -----------------------------------------------------------
+
+# fetch_source PACKAGE: unpacks Debian's source package to $build/src/PACKAGE, once.
+fetch_source() {
+	local dir=$build/src/$1 apt=$build/apt
+	[[ ! -e $dir ]] || return 0
+	say "Fetching Debian's source package $1"
+	mkdir -p "$apt" "$build/src"
+	use_private_apt "$apt"
+	debian_repositories | sed 's/^/deb-src /' >"$apt/sources.list"
+	quietly apt-get "${private_apt[@]}" update
+	local download
+	download=$(mktemp -d -p "$build/src")
+	(cd "$download" && quietly apt-get "${private_apt[@]}" source --download-only "$1")
+	quietly dpkg-source --no-check -x "$download"/*.dsc "$download/unpacked"
+	mv "$download/unpacked" "$dir"
+	rm -r "$download"
+}
+
+# fetch_lua: Lua 5.4 as Debian has it, with the header that its debian/rules writes. Its sources, but
+# for those of luac, are then in the array `lua_sources`; `lua_flags` compiles and links them.
+fetch_lua() {
+	local src=$build/src/lua5.4/src
+	fetch_source lua5.4
+	echo '#define DEB_HOST_MULTIARCH "'"$(uname -m)"'-linux-gnu"' >"$src/lua5.4-deb-multiarch.h"
+	mapfile -t lua_sources < <(ls "$src"/*.c | grep -v '/luac\.c$')
+	lua_flags=(-std=gnu99 -DLUA_COMPAT_5_3 -DLUA_USE_POSIX)
+}
+
+# --- Build ----------------------------------------------------------------------------------------
+
+# configure_and_build [CMAKE_ARGUMENT...]
+configure_and_build() {
+	say "Building MemFn in $build"
+	quietly cmake -G Ninja -S "$root" -B "$build" "$@"
+	quietly cmake --build "$build" --parallel "$(nproc)"
+}
