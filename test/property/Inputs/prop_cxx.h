@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* What C++ programs add: scopes that an exception runs through, and new in its forms. */
+#ifndef PROP_CXX_H
+#define PROP_CXX_H
+
+#include "prop.h"
+
+#include <map>
+#include <new>
+#include <string>
+#include <vector>
+
+/* The last object to be made in a scope and so the first to go: says where we are before any other
+ * destructor frees something. A longjmp over one would be undefined. */
+class prop_scope
+{
+	prop *c;
+	int d;
+
+public:
+	prop_scope(prop *c, int d) : c(c), d(d)
+	{
+		c->barrier++;
+	}
+	~prop_scope()
+	{
+		CAUGHT(d);
+		c->barrier--;
+	}
+};
+
+/* In a handler: what was caught lies at that landing. */
+class prop_handler
+{
+	prop *c;
+	int d;
+
+public:
+	prop_handler(prop *c, int d, int landing) : c(c), d(d)
+	{
+		CAUGHT(d);
+		prop_arrived(c, landing);
+		c->barrier++;
+	}
+	~prop_handler()
+	{
+		CAUGHT(d);
+		c->barrier--;
+	}
+};
+
+/* Frees a block or two when its scope ends, also in the middle of an exception. */
+class prop_cleaner
+{
+	prop *c;
+	int d;
+
+public:
+	prop_cleaner(prop *c, int d) : c(c), d(d)
+	{
+	}
+	~prop_cleaner()
+	{
+		CAUGHT(d);
+		prop_drop(c);
+	}
+};
+
+enum { PROP_NEW_ALIGN = 64 };
+
+static inline void prop_cxx_delete(void *p, size_t size, size_t, int kind)
+{
+	if (kind == 'n')
+		::operator delete(p);
+	else if (kind == 'z')
+		::operator delete(p, size);
+	else if (kind == 'v')
+		delete[] static_cast<char *>(p);
+	else if (kind == 'w')
+		::operator delete[](p, std::align_val_t(PROP_NEW_ALIGN));
+	else if (kind == 'b')
+		delete static_cast<prop_big *>(p);
+}
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Threads that take turns: one runs, the others wait for the baton, and who is next is drawn from
+ * the runner's generator. So a program with threads does the same in the same order every time.
+ * One that ends hands the baton to a thread that joins it at once: what the end of a thread frees
+ * has its place in the order too.
+ */
+#include "prop.h"
+#include "state.h"
+
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sys/syscall.h>
+
+static pthread_t handles[PROP_THREADS];
+static prop_fn *functions[PROP_THREADS];
+static int depths[PROP_THREADS];
+static char running[PROP_THREADS] = {1};
+static int started, turn, to_join = -1;
+
+static void wait_turn(int me)
+{
+	int now;
+
+	while ((now = __atomic_load_n(&turn, __ATOMIC_ACQUIRE)) != me)
+		syscall(SYS_futex, &turn, FUTEX_WAIT_PRIVATE, now, NULL, NULL, 0);
+	if (to_join >= 0) {
+		pthread_join(handles[to_join], NULL);
+		to_join = -1;
+	}
+}
+
+static void pass_turn(int to)
+{
+	__atomic_store_n(&turn, to, __ATOMIC_RELEASE);
+	syscall(SYS_futex, &turn, FUTEX_WAKE_PRIVATE, 1 << 20, NULL, NULL, 0);
+}
+
+static int some_runner(struct prop *c)
+{
+	int found = 0;
+
+	for (int i = 0, n = 0; i <= started; i++)
+		if (running[i] && prop_below(c, (unsigned)++n) == 0)
+			found = i;
+	return found;
+}
+
+/* Gives the turn to another thread now and then. */
+void prop_yield(struct prop *c)
+{
+	int to;
+
+	if (!started || prop_exiting || prop_below(c, 3))
+		return;
+	to = some_runner(c);
+	if (to == c->thread)
+		return;
+	pass_turn(to);
+	wait_turn(c->thread);
+}
+
+static void *body(void *p)
+{
+	struct prop *c = p;
+
+	prop_become(c);
+	wait_turn(c->thread);
+	functions[c->thread](c, depths[c->thread]);
+	prop_log(PROP_LOG_END, 0, 0, 0);
+	running[c->thread] = 0;
+	to_join = c->thread;
+	pass_turn(some_runner(c));
+	return NULL;
+}
+
+/* Starts f in a thread of its own; it runs when its turn comes. */
+void prop_spawn(struct prop *c, prop_fn *f)
+{
+	struct prop *t;
+	pthread_attr_t attr;
+
+	if (started + 1 >= PROP_THREADS)
+		return;
+	t = &prop_threads[++started];
+	prop_seed(t, prop_below(c, 1u << 30), started);
+	t->budget = t->budget / 2 + 2;
+	functions[started] = f;
+	depths[started] = 1;
+	running[started] = 1;
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, 1 << 18);
+	prop_log(PROP_LOG_START, 0, (uint64_t)started, 0);
+	if (pthread_create(&handles[started], &attr, body, t))
+		prop_damage("pthread_create failed");
+	pthread_attr_destroy(&attr);
+}
+
+/* Lets all others run to their ends. */
+void prop_join_all(struct prop *c)
+{
+	for (int i = 1; i <= started; i++)
+		while (running[i]) {
+			pass_turn(i);
+			wait_turn(c->thread);
+		}
+}
