@@ -268,6 +268,7 @@ struct memfn_frame {
 enum memfn_stack_state {
 	MEMFN_STACK_FREE = 0, /* no thread or coroutine is on it */
 	MEMFN_STACK_LIVE = 1,
+	MEMFN_STACK_ENDED = 2, /* its thread has ended: read like a live one */
 };
 
 /* A machine stack: a thread's, a signal handler's or a coroutine's. Follows the chunk header. */

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * One allocation touches: its tag, the current node's cache, its account, the owners of that
+ * account, the thread's net and the current frame's mark. With more than one thread the same code
+ * publishes instead of changing the owners directly (`many`).
+ */
+#include "account.h"
+
+#include "atomic.h"
+#include "peak.h"
+#include "profile.h"
+#include "shard.h"
+#include "thread.h"
+#include "tree.h"
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* The current frame, or null where this event is not recorded. */
+INLINE struct memfn_frame *current(struct memfn_thread *t, uint64_t key)
+{
+	struct memfn_frame *frame = t->top;
+	if (unlikely(frame->key >= key || key >= t->floor || !memfn_recording.on))
+		return memfn_attend(t, key, false);
+	return frame;
+}
+
+static void raise_inert_marks(struct memfn_frame *frame, int64_t net)
+{
+	while (!frame->key)
+		raise_to(&(--frame)->high, net);
+}
+
+/* --- where a block's owner stands ----------------------------------------------------------- */
+
+INLINE bool is_big(const void *block, size_t usable)
+{
+	return usable >= MEMFN_BIG || !((uintptr_t)block & (MEMFN_PAGE - 1));
+}
+
+INLINE void mark(void *block, size_t usable, bool by_address, struct memfn_block what)
+{
+	if (unlikely(usable >= MEMFN_BIG || by_address))
+		memfn_big_add(block, what);
+	else if (likely(usable >= MEMFN_TAG_SIZE + what.size))
+		memfn_tag_write(block, usable, what);
+}
+
+INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *what)
+{
+	if (unlikely(is_big(block, usable))) {
+		if (memfn_big_take(block, what))
+			return MEMFN_BLOCK_KNOWN;
+		if (usable >= MEMFN_BIG)
+			return MEMFN_BLOCK_FOREIGN;
+	}
+	if (unlikely(!memfn_tag_read(block, usable, what) || what->account >= memfn_account_count()))
+		return MEMFN_BLOCK_FOREIGN;
+	memfn_tag_wipe(block, usable);
+	return MEMFN_BLOCK_KNOWN;
+}
+
+enum memfn_found memfn_block_take(void *block, size_t usable, struct memfn_block *what)
+{
+	return take(block, usable, what);
+}
+
+void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
+			  struct memfn_block what)
+{
+	if (found == MEMFN_BLOCK_KNOWN)
+		mark(block, usable, usable < MEMFN_TAG_SIZE + what.size, what);
+}
+
+size_t memfn_tag_room(void *block, size_t usable)
+{
+	struct memfn_block what;
+	if (is_big(block, usable) && (usable >= MEMFN_BIG || memfn_big_look(block, &what)))
+		return 0;
+	return memfn_tag_read(block, usable, &what) ? MEMFN_TAG_SIZE : 0;
+}
+
+/* --- one more ------------------------------------------------------------------------------- */
+
+/* The account of an allocation under this frame; null where there is no memory. */
+INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
+						    struct memfn_frame *frame, uint32_t *index)
+{
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	struct memfn_node_state *state = memfn_state(node);
+	struct memfn_site *site = (void *)(uintptr_t)frame->site_private;
+	uint32_t location = site ? (uint32_t)site->location : 0;
+	struct memfn_account_counters *account = state->account;
+	if (unlikely((uint32_t)state->account_key != location || (site && !location)))
+		account = memfn_shard_allocate_slow(t->shard, node, site);
+	*index = (uint32_t)(state->account_key >> 32);
+	return account;
+}
+
+INLINE void change_account_alloc(struct memfn_account_counters *account, size_t size, bool many)
+{
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	uint64_t number = memfn_account_touch(account);
+	counter_add(&account->allocs, 1);
+	counter_add(&account->alloc_bytes, size);
+	if (many) {
+		memfn_account_touched(account, number, (int64_t)size, 1);
+		memfn_peak_change(share, (int64_t)size);
+	} else {
+		memfn_peak_grow(share, (int64_t)size);
+	}
+}
+
+INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame *frame, void *block,
+				      size_t size, bool many)
+{
+	struct memfn_block what = { .thread = t->number, .size = size };
+	struct memfn_account_counters *account = account_under(t, frame, &what.account);
+	if (unlikely(!account)) {
+		shared_add(&memfn_header->lost_bytes, size);
+		return (struct memfn_block){ 0, MEMFN_THREAD_OFF, size };
+	}
+	change_account_alloc(account, size, many);
+	gauge_add(&t->stack->net, (int64_t)size);
+	int64_t net = memfn_net(t);
+	if (net > frame->high) {
+		raise_to(&frame->high, net);
+		if (unlikely(!frame->key))
+			raise_inert_marks(frame, net);
+	}
+	t->last_block = block;
+	t->last_node = (void *)(uintptr_t)frame->node;
+	return what;
+}
+
+static __attribute__((noinline)) struct memfn_block
+count_alloc_many(struct memfn_thread *t, struct memfn_frame *frame, void *block, size_t size)
+{
+	if (memfn_peaks_locked)
+		memfn_peak_lock();
+	struct memfn_block what = count_alloc(t, frame, block, size, true);
+	if (memfn_peaks_locked)
+		memfn_peak_unlock();
+	return what;
+}
+
+static void note_largest(size_t size)
+{
+	shared_raise_to((int64_t *)&memfn_header->largest_block, (int64_t)size);
+}
+
+void memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = current(t, key);
+	struct memfn_block what = { 0, t->busy ? MEMFN_THREAD_HIDDEN : MEMFN_THREAD_OFF, size };
+	if (likely(frame)) {
+		what = likely(!memfn_many) ? count_alloc(t, frame, block, size, false) :
+					     count_alloc_many(t, frame, block, size);
+		if (unlikely(size > memfn_header->largest_block))
+			note_largest(size);
+	}
+	mark(block, usable, by_address, what);
+}
+
+/* --- one less ------------------------------------------------------------------------------- */
+
+INLINE void change_account_free(struct memfn_account_counters *account, size_t size, bool many)
+{
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	uint64_t number = memfn_account_touch(account);
+	counter_add(&account->freed, 1);
+	counter_add(&account->freed_bytes, size);
+	if (many) {
+		memfn_account_touched(account, number, -(int64_t)size, -1);
+		memfn_peak_change(share, -(int64_t)size);
+	} else {
+		memfn_peak_shrink(share, (int64_t)size);
+	}
+}
+
+/* The stack that allocated it has its net lowered, wherever the block is freed. */
+INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
+{
+	if (likely(thread == t->number)) {
+		gauge_add(&t->stack->net, -(int64_t)size);
+		return;
+	}
+	struct memfn_credit *other = memfn_credit_at(thread);
+	if (other && thread)
+		__atomic_fetch_add(&other->freed_bytes, (int64_t)size, __ATOMIC_RELAXED);
+}
+
+INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *block,
+		       struct memfn_block what, bool many)
+{
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	struct memfn_account_counters *account = memfn_shard_account_of(t->shard, what.account);
+	if (unlikely(!account))
+		return;
+	counter_add(&node->frees, 1);
+	counter_add(&node->freed_bytes, what.size);
+	change_account_free(account, what.size, many);
+	credit(t, what.thread, what.size);
+	if (block == t->last_block) {
+		if (what.thread == t->number)
+			counter_add(&t->last_node->temp_allocs, 1);
+		t->last_block = NULL;
+	}
+}
+
+static __attribute__((noinline)) void count_free_many(struct memfn_thread *t,
+						      struct memfn_frame *frame, void *block,
+						      struct memfn_block what)
+{
+	if (memfn_peaks_locked)
+		memfn_peak_lock();
+	count_free(t, frame, block, what, true);
+	if (memfn_peaks_locked)
+		memfn_peak_unlock();
+}
+
+static __attribute__((noinline)) void count_unknown(struct memfn_thread *t, enum memfn_found found,
+						    struct memfn_block what)
+{
+	if (found == MEMFN_BLOCK_FOREIGN)
+		shared_add(&memfn_header->foreign_frees, 1);
+	else if (found == MEMFN_BLOCK_INHERITED || what.thread != MEMFN_THREAD_HIDDEN)
+		shared_add(&memfn_header->inherited_frees, 1);
+	t->last_block = NULL;
+}
+
+INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block what, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = current(t, key);
+	if (unlikely(!frame))
+		return;
+	if (unlikely(found != MEMFN_BLOCK_KNOWN || !what.account))
+		count_unknown(t, found, what);
+	else if (likely(!memfn_many))
+		count_free(t, frame, block, what, false);
+	else
+		count_free_many(t, frame, block, what);
+}
+
+void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block what, uint64_t key)
+{
+	count_taken(block, found, what, key);
+}
+
+void memfn_count_free(void *block, size_t usable, uint64_t key)
+{
+	struct memfn_block what = { 0 };
+	enum memfn_found found = take(block, usable, &what);
+	count_taken(block, found, what, key);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * How counters change. A signal handler may run between any two instructions of a hook and use the
+ * same counters, so each change is one instruction on memory, never load, think, store. Counters of
+ * one thread need no more than that (no lock prefix); what threads share is changed by atomics.
+ */
+#ifndef MEMFN_ATOMIC_H
+#define MEMFN_ATOMIC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/* Orders memory accesses as a signal handler of this thread sees them: the compiler's business. */
+#define signal_fence() __atomic_signal_fence(__ATOMIC_SEQ_CST)
+
+static inline void counter_add(uint64_t *counter, uint64_t n)
+{
+#if defined(__x86_64__)
+	__asm__("addq %1, %0" : "+m"(*counter) : "er"(n) : "cc");
+#else
+	__atomic_fetch_add(counter, n, __ATOMIC_RELAXED);
+#endif
+}
+
+static inline void gauge_add(int64_t *gauge, int64_t n)
+{
+	counter_add((uint64_t *)gauge, (uint64_t)n);
+}
+
+/* Stores `to` if *gauge still is `from`, as one instruction for this thread. */
+static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
+{
+#if defined(__x86_64__)
+	bool done;
+	__asm__("cmpxchgq %3, %0" : "+m"(*gauge), "=@ccz"(done), "+a"(from) : "r"(to) : "memory");
+	return done;
+#else
+	return __atomic_compare_exchange_n(gauge, &from, to, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+#endif
+}
+
+/* Raises or lowers an extreme of this thread's own. */
+static inline void raise_to(int64_t *gauge, int64_t value)
+{
+	int64_t old;
+	while (unlikely((old = *(volatile int64_t *)gauge) < value))
+		if (gauge_swap(gauge, old, value))
+			return;
+}
+
+static inline void lower_to(int64_t *gauge, int64_t value)
+{
+	int64_t old;
+	while (unlikely((old = *(volatile int64_t *)gauge) > value))
+		if (gauge_swap(gauge, old, value))
+			return;
+}
+
+/* Raises an extreme that threads share; true where it was raised. */
+static inline bool shared_raise_to(int64_t *gauge, int64_t value)
+{
+	int64_t old = __atomic_load_n(gauge, __ATOMIC_RELAXED);
+	while (old < value)
+		if (__atomic_compare_exchange_n(gauge, &old, value, true, __ATOMIC_SEQ_CST,
+						__ATOMIC_RELAXED))
+			return true;
+	return false;
+}
+
+static inline void shared_add(uint64_t *counter, uint64_t n)
+{
+	__atomic_fetch_add(counter, n, __ATOMIC_RELAXED);
+}
+
+#endif

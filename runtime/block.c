@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The secret, and the table of large blocks: open addressing in parts, each under its own lock. */
+#include "block.h"
+
+#include <sched.h> /* sched_yield */
+#include <sys/auxv.h> /* AT_RANDOM */
+
+uint64_t memfn_block_secret;
+
+/* AT_RANDOM: 16 random bytes from the kernel (getauxval(3)); libc uses the first 16 for its own
+ * canary and pointer guard, so they are mixed with the place of this very variable. */
+void memfn_block_start(void)
+{
+	uint64_t random[2] = { 0 };
+	const void *bytes = (const void *)getauxval(AT_RANDOM);
+	if (bytes)
+		memcpy(random, bytes, sizeof random);
+	uint64_t x = random[0] * 0xD6E8FEB86659FD93u ^ random[1] ^ (uintptr_t)&memfn_block_secret;
+	x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9u ^ memfn_os_pid();
+	memfn_block_secret = (x ^ x >> 32) * 0x94D049BB133111EBu;
+}
+
+struct entry {
+	uintptr_t block; /* 0: empty */
+	struct memfn_block what;
+};
+
+struct part {
+	uint32_t lock;
+	uint32_t mask;
+	uint32_t count;
+	struct entry *entries;
+	char rest[40]; /* a cache line each */
+};
+
+enum { PARTS = 64, FIRST_SIZE = 128 };
+static struct part parts[PARTS];
+
+static uint64_t hash_of(uintptr_t block)
+{
+	uint64_t x = (block >> 4) * 0x9E3779B97F4A7C15u;
+	return x ^ x >> 29;
+}
+
+static struct part *part_lock(uintptr_t block)
+{
+	struct part *part = &parts[hash_of(block) >> 58];
+	while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+	return part;
+}
+
+static void part_unlock(struct part *part)
+{
+	__atomic_store_n(&part->lock, 0, __ATOMIC_RELEASE);
+}
+
+static struct entry *slot_of(const struct part *part, uintptr_t block)
+{
+	uint32_t at = (uint32_t)hash_of(block) & part->mask;
+	while (part->entries[at].block && part->entries[at].block != block)
+		at = (at + 1) & part->mask;
+	return &part->entries[at];
+}
+
+static bool part_grow(struct part *part)
+{
+	struct part old = *part;
+	uint32_t size = old.entries ? (old.mask + 1) * 2 : FIRST_SIZE;
+	struct entry *fresh = memfn_os_map(size * sizeof *fresh);
+	if (!fresh)
+		return false;
+	part->entries = fresh;
+	part->mask = size - 1;
+	for (uint32_t i = 0; old.entries && i <= old.mask; i++)
+		if (old.entries[i].block)
+			*slot_of(part, old.entries[i].block) = old.entries[i];
+	if (old.entries)
+		memfn_os_unmap(old.entries, (old.mask + 1ull) * sizeof *old.entries);
+	return true;
+}
+
+/* Linear probing without tombstones: what follows moves up (Knuth, TAOCP 3, 6.4, algorithm R). */
+static void remove_entry(struct part *part, struct entry *gone)
+{
+	uint32_t hole = (uint32_t)(gone - part->entries);
+	for (uint32_t at = hole;;) {
+		part->entries[hole].block = 0;
+		uint32_t home;
+		do {
+			at = (at + 1) & part->mask;
+			if (!part->entries[at].block)
+				return;
+			home = (uint32_t)hash_of(part->entries[at].block) & part->mask;
+		} while (((at - home) & part->mask) < ((at - hole) & part->mask));
+		part->entries[hole] = part->entries[at];
+		hole = at;
+	}
+}
+
+bool memfn_big_add(const void *block, struct memfn_block what)
+{
+	struct part *part = part_lock((uintptr_t)block);
+	bool room = (part->entries && part->count * 2 < part->mask) || part_grow(part);
+	if (room) {
+		struct entry *entry = slot_of(part, (uintptr_t)block);
+		part->count += !entry->block;
+		*entry = (struct entry){ (uintptr_t)block, what };
+	}
+	part_unlock(part);
+	return room;
+}
+
+static bool find(const void *block, struct memfn_block *what, bool take)
+{
+	struct part *part = part_lock((uintptr_t)block);
+	struct entry *entry = part->entries ? slot_of(part, (uintptr_t)block) : NULL;
+	bool found = entry && entry->block;
+	if (found) {
+		*what = entry->what;
+		if (take) {
+			remove_entry(part, entry);
+			part->count--;
+		}
+	}
+	part_unlock(part);
+	return found;
+}
+
+bool memfn_big_take(const void *block, struct memfn_block *what)
+{
+	return find(block, what, true);
+}
+
+bool memfn_big_look(const void *block, struct memfn_block *what)
+{
+	return find(block, what, false);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Blocks know their owner. A small block was asked for with 8 bytes more, and its last 8 usable
+ * bytes are a tag: check bits, account, thread, slack (usable bytes that are neither the program's
+ * nor the tag's), mixed with the block's address and a secret of the process. Blocks with 64 KiB or
+ * more usable, and those aligned to a page or more, are in a table by address instead.
+ */
+#ifndef MEMFN_BLOCK_H
+#define MEMFN_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "atomic.h"
+#include "os.h"
+
+enum {
+	MEMFN_TAG_SIZE = 8,
+	MEMFN_TAG_CHECK_BITS = 16,
+	MEMFN_TAG_ACCOUNT_BITS = 24,
+	MEMFN_TAG_THREAD_BITS = 16,
+	MEMFN_TAG_SLACK_MANY = 255, /* the slack stands in the 8 bytes before the tag */
+	MEMFN_BIG = 64 << 10,
+};
+
+/* Accounts that are none: made by the runtime's own calls of libc; made while recording was off. */
+enum { MEMFN_THREAD_HIDDEN = 0, MEMFN_THREAD_OFF = 1 };
+
+struct memfn_block {
+	uint32_t account;
+	uint32_t thread;
+	size_t size; /* as asked for */
+};
+
+enum memfn_found {
+	MEMFN_BLOCK_FOREIGN,   /* made by something else */
+	MEMFN_BLOCK_KNOWN,
+	MEMFN_BLOCK_INHERITED, /* made before fork, by the parent */
+};
+
+extern uint64_t memfn_block_secret;
+
+void memfn_block_start(void);
+
+/* The table of large and page-aligned blocks. Adding fails only for want of memory; taking removes
+ * the entry. */
+bool memfn_big_add(const void *block, struct memfn_block what);
+bool memfn_big_take(const void *block, struct memfn_block *what);
+bool memfn_big_look(const void *block, struct memfn_block *what);
+
+static inline uint64_t memfn_tag_mask(const void *block)
+{
+	uint64_t x = ((uintptr_t)block ^ memfn_block_secret) * 0x9E3779B97F4A7C15u;
+	return x ^ x >> 32;
+}
+
+static inline uint64_t *memfn_tag_of(void *block, size_t usable)
+{
+	return (uint64_t *)(void *)((char *)block + usable - MEMFN_TAG_SIZE);
+}
+
+/* usable >= 8 and < MEMFN_BIG. */
+static inline void memfn_tag_write(void *block, size_t usable, struct memfn_block what)
+{
+	uint64_t slack = usable - MEMFN_TAG_SIZE - what.size;
+	uint64_t *tag = memfn_tag_of(block, usable);
+	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY)) {
+		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
+		slack = MEMFN_TAG_SLACK_MANY;
+	}
+	uint64_t plain = (uint64_t)what.account << 16 | (uint64_t)what.thread << 40 | slack << 56;
+	plain ^= memfn_tag_mask(block);
+	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
+}
+
+static inline bool memfn_tag_read(void *block, size_t usable, struct memfn_block *what)
+{
+	uint64_t plain;
+	if (unlikely(usable < MEMFN_TAG_SIZE))
+		return false;
+	memcpy(&plain, memfn_tag_of(block, usable), sizeof plain);
+	plain ^= memfn_tag_mask(block);
+	uint64_t slack = plain >> 56;
+	if (unlikely((uint16_t)plain))
+		return false;
+	if (unlikely(slack == MEMFN_TAG_SLACK_MANY)) {
+		if (usable < MEMFN_TAG_SIZE + sizeof slack)
+			return false;
+		memcpy(&slack, (char *)memfn_tag_of(block, usable) - sizeof slack, sizeof slack);
+	}
+	if (unlikely(slack > usable - MEMFN_TAG_SIZE))
+		return false;
+	what->account = plain >> 16 & 0xFFFFFF;
+	what->thread = plain >> 40 & 0xFFFF;
+	what->size = usable - MEMFN_TAG_SIZE - slack;
+	return true;
+}
+
+static inline void memfn_tag_wipe(void *block, size_t usable)
+{
+	memset(memfn_tag_of(block, usable), 0, MEMFN_TAG_SIZE);
+}
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Time in ticks: rdtsc where CPUID says that it is invariant (aarch64: cntvct_el0), else
+ * CLOCK_MONOTONIC in nanoseconds; clock=cpu reads the thread's CPU time. What a tick is worth is
+ * figured by the reader from the pairs (ticks, CLOCK_MONOTONIC) in the profile's header.
+ */
+#ifndef MEMFN_CLOCK_H
+#define MEMFN_CLOCK_H
+
+#include <stdint.h>
+
+#include "memfn/format.h"
+
+extern uint32_t memfn_clock_kind; /* enum memfn_clock */
+extern uint32_t memfn_clock_off;  /* timing=off: every reading is 0 */
+
+/* Chooses the clock; `cpu` asks for CPU time. */
+void memfn_clock_start(int cpu);
+uint64_t memfn_clock_slow(void);
+/* CLOCK_MONOTONIC and CLOCK_REALTIME in nanoseconds. */
+uint64_t memfn_clock_monotonic(void);
+int64_t memfn_clock_realtime(void);
+
+static inline uint64_t memfn_clock_ticks(void)
+{
+	if (__builtin_expect(memfn_clock_kind != MEMFN_CLOCK_TSC, 0))
+		return memfn_clock_slow();
+#if defined(__x86_64__)
+	return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+	uint64_t ticks;
+	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+	return ticks;
+#else
+	return memfn_clock_slow();
+#endif
+}
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * What instrumented code calls. A push moves top first, onto an inert slot, then fills it, and reads
+ * the clock last; a pop reads the clock first, takes what it needs, moves top, then makes the slot
+ * inert. A handler's frames that come in between thus always nest on valid ground.
+ */
+#include <stddef.h>
+
+#include "atomic.h"
+#include "clock.h"
+#include "hooks.h"
+#include "profile.h"
+#include "shard.h"
+#include "thread.h"
+
+#define EXPORT __attribute__((visibility("default")))
+
+static inline uint64_t key_of(const void *address)
+{
+	return 0 - (uint64_t)(uintptr_t)address;
+}
+
+/* A mark that is raised on an inert frame belongs to the frame below it. */
+static void raise_marks(struct memfn_frame *frame, int64_t high)
+{
+	raise_to(&frame->high, high);
+	while (unlikely(!frame->key))
+		raise_to(&(--frame)->high, high);
+}
+
+static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint64_t key,
+			struct memfn_node_counters *node)
+{
+	struct memfn_frame *slot = frame + 1;
+	slot->high = memfn_net(t);
+	signal_fence();
+	t->top = slot;
+	signal_fence();
+	int64_t net = memfn_net(t);
+	slot[1].node = (uintptr_t)node;
+	slot->node = (uintptr_t)node;
+	slot->net_at_start = net;
+	slot->high = net;
+	slot->child_ticks = 0;
+	counter_add(&node->calls, 1);
+	signal_fence();
+	slot->key = key;
+	slot->start = memfn_clock_ticks();
+}
+
+static inline void pop(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now)
+{
+	struct memfn_frame *below = frame - 1;
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	int64_t net = memfn_net(t), net_at_start = frame->net_at_start, high = frame->high;
+	int64_t total = (int64_t)(now - frame->start);
+	if (unlikely(total < 0))
+		total = 0; /* clocks of two cores may differ by a hair */
+	int64_t self = total - (int64_t)frame->child_ticks;
+	signal_fence();
+	t->top = below;
+	signal_fence();
+	counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
+	raise_to(&node->peak_bytes, high - net_at_start);
+	gauge_add(&node->retained_bytes, net - net_at_start);
+	lower_to(&node->min_ticks, total);
+	raise_to(&node->max_ticks, total);
+	counter_add(&below->child_ticks, (uint64_t)total);
+	if (frame->high > below->high)
+		raise_marks(below, frame->high);
+	frame->key = 0;
+	frame->site_private = 0;
+	frame->node = below->node;
+	frame->start = now;
+	if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
+		counter_add(&below[-1].child_ticks, (uint64_t)total);
+}
+
+void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now)
+{
+	while (t->top > last) {
+		shared_add(&memfn_header->frames_closed, 1);
+		pop(t, t->top, now);
+	}
+}
+
+void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
+{
+	while (t->top->key >= key && t->top > memfn_stack_base(t)) {
+		shared_add(&memfn_header->frames_closed, 1);
+		pop(t, t->top, now);
+	}
+}
+
+static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct memfn_desc *d,
+						 uint64_t key, bool strictly)
+{
+	struct memfn_frame *frame = memfn_attend(t, key, strictly);
+	if (!frame)
+		return;
+	struct memfn_node_counters *node = NULL;
+	if (frame < t->limit || memfn_stack_grow(t)) {
+		frame = t->top; /* growing moves frames */
+		node = memfn_shard_enter(t->shard, (void *)(uintptr_t)frame->node, d);
+	}
+	if (!node) {
+		shared_add(&memfn_header->dropped_calls, 1);
+		return;
+	}
+	push(t, frame, key, node);
+}
+
+EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	uint64_t key = key_of(cfa);
+	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit || !memfn_recording.on)) {
+		enter_slow(t, d, key, false);
+		return;
+	}
+	struct memfn_node_counters *node =
+		memfn_shard_enter(t->shard, (void *)(uintptr_t)frame->node, d);
+	if (unlikely(!node)) {
+		shared_add(&memfn_header->dropped_calls, 1);
+		return;
+	}
+	push(t, frame, key, node);
+}
+
+/* The frame that this exit is of: that with its address. Frames above it are gone. None: it was
+ * never pushed. */
+static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t key, uint64_t now)
+{
+	struct memfn_frame *frame = memfn_attend(t, key, true);
+	if (!frame || frame->key != key || frame == memfn_stack_base(t))
+		return;
+	pop(t, frame, now);
+}
+
+EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
+{
+	uint64_t now = memfn_clock_ticks();
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	uint64_t key = key_of(cfa);
+	(void)d;
+	if (unlikely(frame->key != key || !memfn_recording.on))
+		exit_slow(t, key, now);
+	else
+		pop(t, frame, now);
+}
+
+/* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
+ * neither its host's nor a callee's; those of one host nest in the order of their entry. */
+static inline uint64_t shared_key_of(const void *address)
+{
+	return key_of(address) + 1;
+}
+
+EXPORT void __memfn_enter_shared(struct memfn_desc *d, void *cfa)
+{
+	enter_slow(&memfn_self, d, shared_key_of(cfa), true);
+}
+
+EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
+{
+	uint64_t now = memfn_clock_ticks();
+	struct memfn_thread *t = &memfn_self;
+	uint64_t key = shared_key_of(cfa);
+	uint32_t function = (uint32_t)(uintptr_t)d->record - 1;
+	struct memfn_frame *frame = memfn_attend(t, key, true);
+	struct memfn_frame *found = frame;
+	while (found && found->key == key && memfn_state((void *)(uintptr_t)found->node)->function != function)
+		found--;
+	if (!found || found->key != key)
+		return;
+	memfn_close_above(t, found, now);
+	pop(t, found, now);
+}
+
+EXPORT uint64_t __memfn_depth(void)
+{
+	struct memfn_thread *t = &memfn_self;
+	return memfn_recording.on && t->stack ? (uint64_t)(t->top - memfn_stack_base(t)) : 0;
+}
+
+EXPORT void __memfn_unwound_to(uint64_t depth)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (!memfn_recording.on || !t->stack)
+		return;
+	if ((uint64_t)(t->top - memfn_stack_base(t)) > depth)
+		memfn_close_above(t, memfn_stack_base(t) + depth, memfn_clock_ticks());
+}
+
+EXPORT void __memfn_unwound(void *cfa)
+{
+	struct memfn_thread *t = &memfn_self;
+	uint64_t key = key_of(cfa);
+	if (t->top->key > key)
+		memfn_attend(t, key, true);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The hooks that abi.h describes, as C sees them. */
+#ifndef MEMFN_HOOKS_H
+#define MEMFN_HOOKS_H
+
+#include "memfn/abi.h"
+
+void __memfn_enter(struct memfn_desc *d, void *cfa);
+void __memfn_exit(struct memfn_desc *d, void *cfa);
+void __memfn_enter_shared(struct memfn_desc *d, void *cfa);
+void __memfn_exit_shared(struct memfn_desc *d, void *cfa);
+uint64_t __memfn_depth(void);
+void __memfn_unwound_to(uint64_t depth);
+void __memfn_unwound(void *cfa);
+void __memfn_register(struct memfn_desc *from, struct memfn_desc *to);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The malloc family: asks the next allocator, then keeps the books. What fails counts as nothing and
+ * leaves everything as it was; errno is the next allocator's. The definitions are weak: a program's
+ * own malloc wins.
+ */
+#include "interpose.h"
+
+#include <errno.h> /* ENOMEM */
+#include <malloc.h> /* memalign, valloc, pvalloc, malloc_usable_size */
+#include <stdlib.h> /* the rest of the family */
+
+#include "account.h"
+#include "block.h"
+#include "pool.h"
+
+#define FAMILY __attribute__((weak, visibility("default")))
+/* What a static program's calls become under the linker's --wrap. */
+#define WRAP(name) __asm__(".globl __wrap_" #name "\n.set __wrap_" #name ", " #name)
+
+/* The size to ask for, with room for a tag; what could not be had anyway is passed on as it is. */
+static inline size_t with_tag(size_t size)
+{
+	return likely(size < MEMFN_BIG) ? size + MEMFN_TAG_SIZE : size;
+}
+
+static inline void *made(void *block, size_t size, uint64_t key)
+{
+	if (likely(block))
+		memfn_count_alloc(block, size, memfn_next.usable_size(block), false, key);
+	return block;
+}
+
+FAMILY void *malloc(size_t size)
+{
+	return made(memfn_next.malloc(with_tag(size)), size, MEMFN_EVENT_KEY());
+}
+WRAP(malloc);
+
+FAMILY void free(void *block)
+{
+	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
+		return;
+	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_next.free(block);
+}
+WRAP(free);
+
+FAMILY void *calloc(size_t count, size_t size)
+{
+	size_t bytes;
+	if (unlikely(__builtin_mul_overflow(count, size, &bytes)))
+		return memfn_next.calloc(count, size);
+	return made(memfn_next.calloc(1, with_tag(bytes)), bytes, MEMFN_EVENT_KEY());
+}
+WRAP(calloc);
+
+static void *move_from_pool(void *block, size_t size, uint64_t key)
+{
+	size_t old = memfn_pool_size(block);
+	void *fresh = made(memfn_next.malloc(with_tag(size)), size, key);
+	if (fresh)
+		memcpy(fresh, block, old < size ? old : size);
+	return fresh;
+}
+
+static inline void *resize(void *block, size_t size, uint64_t key)
+{
+	if (!block)
+		return made(memfn_next.malloc(with_tag(size)), size, key);
+	if (unlikely(memfn_in_pool(block)))
+		return move_from_pool(block, size, key);
+	size_t usable = memfn_next.usable_size(block);
+	struct memfn_block old;
+	enum memfn_found found = memfn_block_take(block, usable, &old);
+	void *fresh = memfn_next.realloc(block, size ? with_tag(size) : 0);
+	if (unlikely(!fresh && size)) {
+		memfn_block_put_back(block, usable, found, old);
+		return NULL;
+	}
+	memfn_count_taken(block, found, old, key);
+	return made(fresh, size, key);
+}
+
+FAMILY void *realloc(void *block, size_t size)
+{
+	return resize(block, size, MEMFN_EVENT_KEY());
+}
+WRAP(realloc);
+
+FAMILY void *reallocarray(void *block, size_t count, size_t size)
+{
+	size_t bytes;
+	if (unlikely(__builtin_mul_overflow(count, size, &bytes))) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return resize(block, bytes, MEMFN_EVENT_KEY());
+}
+WRAP(reallocarray);
+
+/* Blocks aligned to a page or more get no tag: 8 bytes more could touch a page, or double them. */
+static inline void *made_aligned(void *block, size_t alignment, size_t size, uint64_t key)
+{
+	if (likely(block))
+		memfn_count_alloc(block, size, memfn_next.usable_size(block),
+				  alignment >= MEMFN_PAGE, key);
+	return block;
+}
+
+static inline size_t with_tag_aligned(size_t alignment, size_t size)
+{
+	return alignment >= MEMFN_PAGE ? size : with_tag(size);
+}
+
+FAMILY void *memalign(size_t alignment, size_t size)
+{
+	void *block = memfn_next.memalign(alignment, with_tag_aligned(alignment, size));
+	return made_aligned(block, alignment, size, MEMFN_EVENT_KEY());
+}
+WRAP(memalign);
+
+/* With a tag the size is no multiple of the alignment, which strict allocators ask for here. */
+FAMILY void *aligned_alloc(size_t alignment, size_t size)
+{
+	int power = alignment && !(alignment & (alignment - 1));
+	void *block = power && memfn_next.memalign ?
+			      memfn_next.memalign(alignment, with_tag_aligned(alignment, size)) :
+			      memfn_next.aligned_alloc(alignment, size);
+	return made_aligned(block, alignment, size, MEMFN_EVENT_KEY());
+}
+WRAP(aligned_alloc);
+
+FAMILY int posix_memalign(void **block, size_t alignment, size_t size)
+{
+	int result = memfn_next.posix_memalign(block, alignment, with_tag_aligned(alignment, size));
+	if (!result)
+		made_aligned(*block, alignment, size, MEMFN_EVENT_KEY());
+	return result;
+}
+WRAP(posix_memalign);
+
+FAMILY void *valloc(size_t size)
+{
+	return made_aligned(memfn_next.memalign(MEMFN_PAGE, size), MEMFN_PAGE, size,
+			    MEMFN_EVENT_KEY());
+}
+WRAP(valloc);
+
+FAMILY void *pvalloc(size_t size)
+{
+	return made_aligned(memfn_next.pvalloc(size), MEMFN_PAGE, size, MEMFN_EVENT_KEY());
+}
+WRAP(pvalloc);
+
+FAMILY size_t malloc_usable_size(void *block)
+{
+	if (!block)
+		return 0;
+	if (unlikely(memfn_in_pool(block)))
+		return memfn_pool_size(block);
+	size_t usable = memfn_next.usable_size(block);
+	return usable - memfn_tag_room(block, usable);
+}
+WRAP(malloc_usable_size);
+
+/* C23, which this libc does not declare yet. */
+void free_sized(void *block, size_t size);
+void free_aligned_sized(void *block, size_t alignment, size_t size);
+
+/* The size is the caller's word for what is known here anyway. */
+FAMILY void free_sized(void *block, size_t size)
+{
+	(void)size;
+	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
+		return;
+	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_next.free(block);
+}
+WRAP(free_sized);
+
+FAMILY void free_aligned_sized(void *block, size_t alignment, size_t size)
+{
+	(void)alignment;
+	(void)size;
+	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
+		return;
+	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_next.free(block);
+}
+WRAP(free_aligned_sized);
+
+FAMILY int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+			  void *(*function)(void *), void *argument)
+{
+	return memfn_thread_create(thread, attributes, function, argument, MEMFN_EVENT_KEY());
+}
+WRAP(pthread_create);

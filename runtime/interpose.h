@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The functions behind ours: those of the next allocator, of libc, of the thread library. */
+#ifndef MEMFN_INTERPOSE_H
+#define MEMFN_INTERPOSE_H
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Each entry serves from the start: an allocation before libc can be asked comes from a pool. */
+struct memfn_next {
+	void *(*malloc)(size_t);
+	void *(*calloc)(size_t, size_t);
+	void *(*realloc)(void *, size_t);
+	void *(*memalign)(size_t, size_t);
+	void *(*aligned_alloc)(size_t, size_t);
+	int (*posix_memalign)(void **, size_t, size_t);
+	void *(*pvalloc)(size_t);
+	void (*free)(void *);
+	size_t (*usable_size)(void *);
+	int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+};
+extern struct memfn_next memfn_next;
+
+/* The next definition of a function behind this one; null where there is none. */
+void *memfn_next_function(const char *name);
+
+int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
+			void *(*function)(void *), void *argument, uint64_t key);
+
+/* The key of an event in a function that libc's callers call: that of its own return address. Only
+ * in the outermost function. */
+#if defined(__x86_64__)
+#define MEMFN_EVENT_KEY() (0 - ((uint64_t)(uintptr_t)__builtin_frame_address(0) + 8))
+#elif defined(__GNUC__) && !defined(__clang__)
+#define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_dwarf_cfa())
+#else
+#define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_frame_address(0))
+#endif
+
+#endif

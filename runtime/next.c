@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Finding the next allocator. At the first call each entry resolves them all: by --wrap's __real_
+ * names in a static program, else by dlsym(RTLD_NEXT), which may itself allocate: from the pool.
+ */
+#include <dlfcn.h> /* dlsym, RTLD_NEXT */
+#include <errno.h> /* ENOMEM */
+#include <string.h>
+
+#include "interpose.h"
+#include "pool.h"
+#include "thread.h"
+
+extern void *dlsym(void *restrict, const char *restrict) __attribute__((weak));
+
+#define WEAK __attribute__((weak))
+WEAK void *__real_malloc(size_t);
+WEAK void *__real_calloc(size_t, size_t);
+WEAK void *__real_realloc(void *, size_t);
+WEAK void *__real_memalign(size_t, size_t);
+WEAK void *__real_aligned_alloc(size_t, size_t);
+WEAK int __real_posix_memalign(void **, size_t, size_t);
+WEAK void *__real_pvalloc(size_t);
+WEAK void __real_free(void *);
+WEAK size_t __real_malloc_usable_size(void *);
+WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+void *memfn_next_function(const char *name)
+{
+	return dlsym ? dlsym(RTLD_NEXT, name) : NULL;
+}
+
+static struct memfn_next by_wrap(void)
+{
+	return (struct memfn_next){ __real_malloc,	   __real_calloc,
+				    __real_realloc,	   __real_memalign,
+				    __real_aligned_alloc,  __real_posix_memalign,
+				    __real_pvalloc,	   __real_free,
+				    __real_malloc_usable_size, __real_pthread_create };
+}
+
+static struct memfn_next by_name(void)
+{
+	return (struct memfn_next){ memfn_next_function("malloc"),
+				    memfn_next_function("calloc"),
+				    memfn_next_function("realloc"),
+				    memfn_next_function("memalign"),
+				    memfn_next_function("aligned_alloc"),
+				    memfn_next_function("posix_memalign"),
+				    memfn_next_function("pvalloc"),
+				    memfn_next_function("free"),
+				    memfn_next_function("malloc_usable_size"),
+				    memfn_next_function("pthread_create") };
+}
+
+/* False while it is under way: then the pool serves. */
+static int resolve(void)
+{
+	static int under_way;
+	if (under_way)
+		return 0;
+	under_way = 1;
+	memfn_self.busy++;
+	memfn_next = __real_malloc ? by_wrap() : by_name();
+	memfn_self.busy--;
+	return 1;
+}
+
+static void *first_malloc(size_t size)
+{
+	return resolve() ? memfn_next.malloc(size) : memfn_pool_take(size, 16);
+}
+
+static void *first_calloc(size_t count, size_t size)
+{
+	return resolve() ? memfn_next.calloc(count, size) : memfn_pool_take(count * size, 16);
+}
+
+static void *first_realloc(void *block, size_t size)
+{
+	return resolve() ? memfn_next.realloc(block, size) : NULL;
+}
+
+static void *first_memalign(size_t alignment, size_t size)
+{
+	return resolve() ? memfn_next.memalign(alignment, size) : memfn_pool_take(size, alignment);
+}
+
+static void *first_aligned_alloc(size_t alignment, size_t size)
+{
+	return resolve() ? memfn_next.aligned_alloc(alignment, size) :
+			   memfn_pool_take(size, alignment);
+}
+
+static int first_posix_memalign(void **block, size_t alignment, size_t size)
+{
+	if (resolve())
+		return memfn_next.posix_memalign(block, alignment, size);
+	*block = memfn_pool_take(size, alignment);
+	return *block ? 0 : ENOMEM;
+}
+
+static void *first_pvalloc(size_t size)
+{
+	return resolve() ? memfn_next.pvalloc(size) : NULL;
+}
+
+static void first_free(void *block)
+{
+	if (resolve())
+		memfn_next.free(block);
+}
+
+static size_t first_usable_size(void *block)
+{
+	return resolve() ? memfn_next.usable_size(block) : memfn_pool_size(block);
+}
+
+static int first_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+				void *(*function)(void *), void *argument)
+{
+	return resolve() ? memfn_next.pthread_create(thread, attributes, function, argument) : EAGAIN;
+}
+
+struct memfn_next memfn_next = { first_malloc,	      first_calloc,  first_realloc,
+				 first_memalign,      first_aligned_alloc, first_posix_memalign,
+				 first_pvalloc,	      first_free,    first_usable_size,
+				 first_pthread_create };

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The only place that makes system calls, all through syscall(2)'s raw numbers: libc's wrappers may
+ * be interposed by the program, and some of them are cancellation points. errno is kept.
+ */
+#include "os.h"
+
+#include <errno.h> /* errno, E* */
+#include <fcntl.h> /* O_*, AT_FDCWD, F_DUPFD_CLOEXEC */
+#include <linux/futex.h> /* FUTEX_WAIT_PRIVATE, FUTEX_WAKE_PRIVATE */
+#include <sys/mman.h> /* PROT_*, MAP_*, MADV_*, MREMAP_* */
+#include <sys/resource.h> /* RLIMIT_*, struct rlimit */
+#include <sys/syscall.h> /* SYS_* */
+#include <unistd.h> /* syscall */
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
+/* A system call that leaves errno alone: the result, or -errno. */
+#define CALL(...)                                                                                  \
+	({                                                                                         \
+		int saved_ = errno;                                                                \
+		long result_ = syscall(__VA_ARGS__);                                               \
+		if (result_ == -1)                                                                 \
+			result_ = -errno;                                                          \
+		errno = saved_;                                                                    \
+		result_;                                                                           \
+	})
+
+#define FAILED(result) ((unsigned long)(result) > -4096UL)
+
+static size_t page_round(size_t size)
+{
+	return (size + MEMFN_PAGE - 1) & ~(size_t)(MEMFN_PAGE - 1);
+}
+
+static void *map(void *where, size_t size, int protection, int flags, int fd, uint64_t offset)
+{
+	long result = CALL(SYS_mmap, where, page_round(size), protection, flags, fd, offset);
+	return FAILED(result) ? NULL : (void *)result;
+}
+
+void *memfn_os_map(size_t size)
+{
+	return map(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+		   0);
+}
+
+void *memfn_os_reserve(size_t size)
+{
+	return map(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
+int memfn_os_map_at(void *where, size_t size)
+{
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+	return map(where, size, PROT_READ | PROT_WRITE, flags, -1, 0) ? 0 : -ENOMEM;
+}
+
+int memfn_os_map_file_at(void *where, size_t size, int fd, uint64_t offset)
+{
+	int flags = MAP_SHARED | MAP_FIXED;
+	return map(where, size, PROT_READ | PROT_WRITE, flags, fd, offset) ? 0 : -ENOMEM;
+}
+
+void *memfn_os_map_file(size_t size, int fd, uint64_t offset)
+{
+	return map(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset);
+}
+
+int memfn_os_move(void *from, void *to, size_t size)
+{
+	long result = CALL(SYS_mremap, from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to);
+	return FAILED(result) ? (int)result : 0;
+}
+
+void memfn_os_unmap(void *where, size_t size)
+{
+	CALL(SYS_munmap, where, page_round(size));
+}
+
+int memfn_os_wipe_on_fork(void *page, size_t size)
+{
+	return (int)CALL(SYS_madvise, page, size, MADV_WIPEONFORK);
+}
+
+void *memfn_os_small(size_t size)
+{
+	static char *next, *end;
+	size_t wanted = (size + 15) & ~(size_t)15;
+	if (wanted > (size_t)(end - next)) {
+		size_t room = wanted > 65536 ? wanted : 65536;
+		char *fresh = memfn_os_map(room);
+		if (!fresh)
+			return NULL;
+		if (wanted > 65536)
+			return fresh;
+		next = fresh;
+		end = fresh + room;
+	}
+	next += wanted;
+	return next - wanted;
+}
+
+int memfn_os_open(const char *name, int flags, unsigned mode)
+{
+	return (int)CALL(SYS_openat, AT_FDCWD, name, flags, mode);
+}
+
+void memfn_os_close(int fd)
+{
+	CALL(SYS_close, fd);
+}
+
+int memfn_os_high_descriptor(int fd)
+{
+	int high = (int)CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 501);
+	if (high < 0)
+		return fd;
+	memfn_os_close(fd);
+	return high;
+}
+
+int memfn_os_stat(int fd, struct stat *st)
+{
+	int saved = errno;
+	int result = fstat(fd, st) ? -errno : 0;
+	errno = saved;
+	return result;
+}
+
+int memfn_os_stat_name(const char *name, struct stat *st)
+{
+	int saved = errno;
+	int result = lstat(name, st) ? -errno : 0;
+	errno = saved;
+	return result;
+}
+
+int memfn_os_chmod(int fd, unsigned mode)
+{
+	return (int)CALL(SYS_fchmod, fd, mode);
+}
+
+int memfn_os_rename(const char *from, const char *to)
+{
+	return (int)CALL(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int memfn_os_unlink(const char *name)
+{
+	return (int)CALL(SYS_unlinkat, AT_FDCWD, name, 0);
+}
+
+int memfn_os_mkdir(const char *name)
+{
+	return (int)CALL(SYS_mkdirat, AT_FDCWD, name, 0777);
+}
+
+static bool within_file_limit(uint64_t end)
+{
+	struct rlimit limit;
+	if (CALL(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, &limit))
+		return true;
+	return limit.rlim_cur == RLIM_INFINITY || end <= limit.rlim_cur;
+}
+
+static int write_zeros(int fd, uint64_t offset, uint64_t size)
+{
+	static const char zeros[4096];
+	for (uint64_t done = 0; done < size;) {
+		size_t part = size - done < sizeof zeros ? size - done : sizeof zeros;
+		int result = memfn_os_write_at(fd, zeros, part, offset + done);
+		if (result)
+			return result;
+		done += part;
+	}
+	return 0;
+}
+
+int memfn_os_take_space(int fd, uint64_t offset, uint64_t size)
+{
+	if (!within_file_limit(offset + size))
+		return -EFBIG;
+	int result;
+	do
+		result = (int)CALL(SYS_fallocate, fd, 0, offset, size);
+	while (result == -EINTR);
+	return result == -EOPNOTSUPP || result == -ENOSYS ? write_zeros(fd, offset, size) : result;
+}
+
+int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset)
+{
+	const char *from = bytes;
+	while (size) {
+		long n = CALL(SYS_pwrite64, fd, from, size, offset);
+		if (n == -EINTR)
+			continue;
+		if (n <= 0)
+			return n ? (int)n : -EIO;
+		from += n;
+		offset += (uint64_t)n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+long memfn_os_read_file(const char *name, char *into, size_t size)
+{
+	int fd = memfn_os_open(name, O_RDONLY | O_CLOEXEC, 0);
+	long total = 0;
+	if (fd < 0)
+		return fd;
+	while ((size_t)total < size - 1) {
+		long n = CALL(SYS_read, fd, into + total, size - 1 - (size_t)total);
+		if (n == -EINTR)
+			continue;
+		if (n < 0)
+			total = n;
+		if (n <= 0)
+			break;
+		total += n;
+	}
+	memfn_os_close(fd);
+	into[total > 0 ? total : 0] = '\0';
+	return total;
+}
+
+long memfn_os_read_link(const char *name, char *into, size_t size)
+{
+	long n = CALL(SYS_readlinkat, AT_FDCWD, name, into, size - 1);
+	into[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+void memfn_os_write_error(const char *bytes, size_t size)
+{
+	while (size) {
+		long n = CALL(SYS_write, 2, bytes, size);
+		if (n == -EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		bytes += n;
+		size -= (size_t)n;
+	}
+}
+
+uint32_t memfn_os_pid(void)
+{
+	return (uint32_t)CALL(SYS_getpid);
+}
+
+uint32_t memfn_os_parent_pid(void)
+{
+	return (uint32_t)CALL(SYS_getppid);
+}
+
+uint32_t memfn_os_thread_id(void)
+{
+	return (uint32_t)CALL(SYS_gettid);
+}
+
+bool memfn_os_alive(uint32_t pid)
+{
+	return CALL(SYS_kill, pid, 0) != -ESRCH;
+}
+
+bool memfn_os_thread_alive(uint32_t tid)
+{
+	return CALL(SYS_tgkill, memfn_os_pid(), tid, 0) != -ESRCH;
+}
+
+uint64_t memfn_os_stack_limit(void)
+{
+	struct rlimit limit;
+	if (CALL(SYS_prlimit64, 0, RLIMIT_STACK, NULL, &limit) || limit.rlim_cur == RLIM_INFINITY)
+		return 1ull << 32;
+	return limit.rlim_cur;
+}
+
+static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for (Drepper, Futexes Are Tricky) */
+
+struct memfn_held memfn_os_lock(void)
+{
+	struct memfn_held held = { 0 };
+	uint64_t all = ~0ull;
+	uint32_t word = 0;
+	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &all, &held.signals, sizeof all);
+	if (__atomic_compare_exchange_n(&lock_word, &word, 1, false, __ATOMIC_ACQUIRE,
+					__ATOMIC_RELAXED))
+		return held;
+	while (__atomic_exchange_n(&lock_word, 2, __ATOMIC_ACQUIRE) != 0)
+		CALL(SYS_futex, &lock_word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
+	return held;
+}
+
+void memfn_os_unlock(struct memfn_held held)
+{
+	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
+		CALL(SYS_futex, &lock_word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	CALL(SYS_rt_sigprocmask, SIG_SETMASK, &held.signals, NULL, sizeof held.signals);
+}
+
+void memfn_os_lock_reset(void)
+{
+	__atomic_store_n(&lock_word, 0, __ATOMIC_RELAXED);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Publication of live totals by several threads, and the lock of peaks=exact. */
+#include "peak.h"
+
+#include <sched.h> /* sched_yield */
+
+#include "tree.h"
+
+uint32_t memfn_many;
+int64_t memfn_grain;
+uint32_t memfn_peaks_locked;
+
+static uint32_t threads_alive = 1;
+
+enum { SMALLEST_GRAIN = 1024, PARTS = 128 };
+
+static int64_t grain_for(uint32_t threads)
+{
+	int64_t grain = memfn_owner_at(0)->peak / (PARTS * (int64_t)threads);
+	return grain > SMALLEST_GRAIN ? grain : SMALLEST_GRAIN;
+}
+
+/* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
+void memfn_peak_threads(uint32_t alive)
+{
+	if (alive > 1)
+		memfn_many = 1;
+	if (memfn_peaks_locked || !memfn_many)
+		return;
+	int64_t before = memfn_grain * threads_alive, grain = grain_for(alive);
+	int64_t error = grain * alive;
+	if (alive > threads_alive)
+		error = before + grain * (alive - threads_alive);
+	shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, error);
+	threads_alive = alive;
+	__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELEASE);
+}
+
+/* A share goes to its owner. The grain follows the peak of the process. */
+static void publish(struct memfn_share *share)
+{
+	int64_t n = __atomic_exchange_n(&share->pending, 0, __ATOMIC_RELAXED);
+	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
+	if (!shared_raise_to(&share->owner->peak, live) || share->up)
+		return;
+	__atomic_fetch_add(&memfn_header->peak_number, 1, __ATOMIC_SEQ_CST);
+	int64_t grain = memfn_peaks_locked ? 0 : grain_for(threads_alive);
+	if (grain > memfn_grain) {
+		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
+		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes,
+				grain * (int64_t)threads_alive);
+	}
+}
+
+void memfn_peak_change(struct memfn_share *share, int64_t n)
+{
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	for (; share; share = share->up) {
+		gauge_add(&share->pending, n);
+		if (share->pending > grain || share->pending < -grain)
+			publish(share);
+	}
+}
+
+static uint32_t peak_lock;
+
+void memfn_peak_lock(void)
+{
+	while (__atomic_exchange_n(&peak_lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+}
+
+void memfn_peak_unlock(void)
+{
+	__atomic_store_n(&peak_lock, 0, __ATOMIC_RELEASE);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Highest live totals: of the process, of each function, of each line.
+ *
+ * With one thread each event changes the owner's live total and raises its peak: exact. With more,
+ * each thread keeps a share of what it has not yet published and publishes when the share leaves
+ * +-grain, so a peak is off by at most grain times the threads. grain = max(1 KiB, peak so far /
+ * (128 * threads)).
+ *
+ * At-peak figures come without snapshots: a new maximum of the process moves the peak number; an
+ * account first touched after that puts its live bytes aside before it changes them.
+ */
+#ifndef MEMFN_PEAK_H
+#define MEMFN_PEAK_H
+
+#include <stdint.h>
+
+#include "atomic.h"
+#include "memfn/format.h"
+#include "profile.h"
+
+/* A thread's part of an owner's live bytes. */
+struct memfn_share {
+	int64_t pending; /* not yet published; 0 with one thread */
+	struct memfn_owner *owner;
+	struct memfn_share *up; /* line to function to process; the process's is null */
+};
+
+/* Whether there is, or was, more than one thread. */
+extern uint32_t memfn_many;
+/* Bytes that a thread may keep to itself; 0 while there is one thread, or with peaks=exact. */
+extern int64_t memfn_grain;
+/* peaks=exact: events take turns under memfn_peak_lock. */
+extern uint32_t memfn_peaks_locked;
+
+/* So many threads are alive from now on. Lock held. */
+void memfn_peak_threads(uint32_t alive);
+void memfn_peak_lock(void);
+void memfn_peak_unlock(void);
+
+static inline void memfn_account_put_aside(struct memfn_account_counters *account, uint64_t number)
+{
+	account->at_peak_bytes = (int64_t)(account->alloc_bytes - account->freed_bytes);
+	account->at_peak_blocks = (int64_t)(account->allocs - account->freed);
+	signal_fence();
+	account->peak_number = number;
+}
+
+/* Before an account changes: the peak number it is up to date with. */
+static inline uint64_t memfn_account_touch(struct memfn_account_counters *account)
+{
+	uint64_t number = __atomic_load_n(&memfn_header->peak_number, __ATOMIC_ACQUIRE);
+	if (account->peak_number != number)
+		memfn_account_put_aside(account, number);
+	return number;
+}
+
+/* After it has changed by so much: where another thread moved the peak number meanwhile, what was
+ * live before the change is what counts. */
+static inline void memfn_account_touched(struct memfn_account_counters *account, uint64_t number,
+					 int64_t bytes, int64_t blocks)
+{
+	uint64_t moved = __atomic_load_n(&memfn_header->peak_number, __ATOMIC_ACQUIRE);
+	if (likely(moved == number))
+		return;
+	memfn_account_put_aside(account, moved);
+	account->at_peak_bytes -= bytes;
+	account->at_peak_blocks -= blocks;
+}
+
+/* The one-thread forms: n bytes more, or less, are live on these owners. */
+static inline void memfn_peak_grow(struct memfn_share *share, int64_t n)
+{
+	for (; share->up; share = share->up) {
+		gauge_add(&share->owner->live, n);
+		raise_to(&share->owner->peak, share->owner->live);
+	}
+	gauge_add(&share->owner->live, n);
+	if (share->owner->live > share->owner->peak) {
+		raise_to(&share->owner->peak, share->owner->live);
+		counter_add(&memfn_header->peak_number, 1);
+	}
+}
+
+static inline void memfn_peak_shrink(struct memfn_share *share, int64_t n)
+{
+	for (; share; share = share->up)
+		gauge_add(&share->owner->live, -n);
+}
+
+/* With several threads: n may be negative. */
+void memfn_peak_change(struct memfn_share *share, int64_t n);
+
+#endif

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Extents are pieces of the file, each mapped by itself; chunks never straddle one. A profile is
+ * made under a temporary name as a new inode, mode 0400 so that nobody's `>` truncates what is
+ * mapped here, and then renamed onto its name.
+ */
+#include "profile.h"
+
+#include <errno.h> /* E* */
+#include <fcntl.h> /* O_* */
+#include <stdio.h> /* snprintf, renameat's RENAME_* */
+#include <stdlib.h> /* secure_getenv */
+#include <string.h>
+#include <sys/stat.h> /* struct stat, S_ISREG */
+
+#include "clock.h"
+#include "options.h"
+#include "os.h"
+#include "say.h"
+
+struct memfn_header *memfn_header;
+char memfn_profile_name[MEMFN_NAME_MAX];
+
+struct extent {
+	struct extent *next;
+	char *memory;
+	uint64_t offset;
+	uint64_t size;
+	int private_; /* not a mapping of the file */
+};
+
+static struct extent *extents;	 /* newest first */
+static struct extent *open_extent; /* the one that chunks are taken from */
+static uint64_t open_used;
+static uint64_t file_end;
+static int file = -1;
+static struct stat file_identity;
+static unsigned file_mode;
+
+enum { FIRST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
+
+static uint64_t whole_pages(uint64_t size)
+{
+	return (size + MEMFN_PAGE - 1) & ~(uint64_t)(MEMFN_PAGE - 1);
+}
+
+static int file_is_ours(int fd)
+{
+	struct stat st;
+	return fd >= 0 && !memfn_os_stat(fd, &st) && st.st_dev == file_identity.st_dev &&
+	       st.st_ino == file_identity.st_ino;
+}
+
+/* Daemons close every descriptor and numbers are used again: it is ours, or opened anew, or lost. */
+static int file_now(void)
+{
+	if (file < 0 || file_is_ours(file))
+		return file;
+	file = memfn_os_open(memfn_profile_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+	if (file >= 0)
+		file = memfn_os_high_descriptor(file);
+	if (!file_is_ours(file)) {
+		if (file >= 0)
+			memfn_os_close(file);
+		file = -1;
+	}
+	return file;
+}
+
+/* Backs `where` (or a place of the kernel's choice) with the next `size` bytes of the profile. */
+static char *back(char *where, uint64_t size, int *private_)
+{
+	int fd = file_now();
+	if (fd >= 0 && !memfn_os_take_space(fd, file_end, size)) {
+		if (where ? !memfn_os_map_file_at(where, size, fd, file_end) :
+			    !!(where = memfn_os_map_file(size, fd, file_end)))
+			return where;
+	}
+	*private_ = 1;
+	if (where)
+		return memfn_os_map_at(where, size) ? NULL : where;
+	return memfn_os_map(size);
+}
+
+static struct extent *extent_new(char *where, uint64_t size)
+{
+	struct extent *extent = memfn_os_small(sizeof *extent);
+	if (!extent)
+		return NULL;
+	extent->memory = back(where, size, &extent->private_);
+	if (!extent->memory)
+		return NULL;
+	extent->offset = file_end;
+	extent->size = size;
+	extent->next = extents;
+	extents = extent;
+	file_end += size;
+	if (extent->private_ && memfn_header)
+		memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;
+	return extent;
+}
+
+/* Describes [at, at + size) of an extent. What is not taken yet is padding, so that the walk from
+ * chunk to chunk never meets a hole; the chunk behind is described first, the type is stored last. */
+static struct memfn_chunk *describe(struct extent *extent, uint64_t at, uint64_t size, uint32_t type)
+{
+	struct memfn_chunk *chunk = (void *)(extent->memory + at);
+	__atomic_store_n(&chunk->size, size, __ATOMIC_RELEASE);
+	chunk->address = (uintptr_t)chunk;
+	__atomic_store_n(&chunk->type, type, __ATOMIC_RELEASE);
+	return chunk;
+}
+
+static uint64_t next_extent_size(uint64_t wanted)
+{
+	uint64_t size = file_end / 4;
+	if (size < FIRST_EXTENT)
+		size = FIRST_EXTENT;
+	if (size > LARGEST_EXTENT)
+		size = LARGEST_EXTENT;
+	return whole_pages(size > wanted ? size : wanted);
+}
+
+/* An extent to take chunks from: all padding, but for the first `taken` bytes. */
+static int open_new_extent(uint64_t size, uint64_t taken)
+{
+	struct extent *fresh = extent_new(NULL, size);
+	if (!fresh)
+		return -ENOMEM;
+	open_extent = fresh;
+	open_used = taken;
+	describe(fresh, taken, size - taken, MEMFN_CHUNK_PADDING);
+	if (memfn_header)
+		__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
+	return 0;
+}
+
+void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size, uint32_t shard)
+{
+	uint64_t whole = (sizeof(struct memfn_chunk) + size + 63) & ~(uint64_t)63;
+	if (open_extent->size - open_used < whole && open_new_extent(next_extent_size(whole), 0))
+		return NULL;
+	uint64_t rest = open_extent->size - open_used - whole;
+	if (rest)
+		describe(open_extent, open_used + whole, rest, MEMFN_CHUNK_PADDING);
+	struct memfn_chunk *chunk = (void *)(open_extent->memory + open_used);
+	chunk->first = first;
+	chunk->capacity = capacity;
+	chunk->shard = shard;
+	describe(open_extent, open_used, whole, type);
+	open_used += whole;
+	return chunk + 1;
+}
+
+struct memfn_stack *memfn_chunk_stack(size_t room)
+{
+	uint64_t size =
+		MEMFN_STACK_OFFSET + (uint64_t)MEMFN_STACK_FRAMES * sizeof(struct memfn_frame);
+	char *where = memfn_os_reserve(size + room);
+	if (!where)
+		return NULL;
+	struct extent *extent = memfn_os_map_at(where + size, room) ? NULL : extent_new(where, size);
+	if (!extent) {
+		memfn_os_unmap(where, size + room);
+		return NULL;
+	}
+	struct memfn_chunk *chunk = (void *)where;
+	chunk->capacity = MEMFN_STACK_FRAMES;
+	describe(extent, 0, size, MEMFN_CHUNK_STACK);
+	__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
+	return (void *)(chunk + 1);
+}
+
+struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t room, size_t new_room)
+{
+	char *old = (char *)stack - sizeof(struct memfn_chunk);
+	struct extent *extent = extents;
+	while (extent && extent->memory != old)
+		extent = extent->next;
+	char *where = extent ? memfn_os_reserve(extent->size + new_room) : NULL;
+	if (!where)
+		return NULL;
+	if (memfn_os_map_at(where + extent->size, new_room) ||
+	    memfn_os_move(old, where, extent->size)) {
+		memfn_os_unmap(where, extent->size + new_room);
+		return NULL;
+	}
+	if (memfn_os_move(old + extent->size, where + extent->size, room))
+		memcpy(where + extent->size, old + extent->size, room);
+	extent->memory = where;
+	((struct memfn_chunk *)(void *)where)->address = (uintptr_t)where;
+	return (void *)(where + sizeof(struct memfn_chunk));
+}
+
+static char *strings_at, *strings_end;
+static uint64_t strings_offset; /* of strings_at */
+
+uint64_t memfn_strings(const char *bytes, size_t size)
+{
+	if (size > (size_t)(strings_end - strings_at)) {
+		size_t room = size > 4000 ? size : 4032 - sizeof(struct memfn_chunk);
+		char *fresh = memfn_chunk(MEMFN_CHUNK_STRINGS, 0, (uint32_t)room, room, 0);
+		if (!fresh)
+			return 0;
+		strings_at = fresh;
+		strings_end = fresh + room;
+		strings_offset = open_extent->offset + (uint64_t)(fresh - open_extent->memory);
+	}
+	uint64_t offset = strings_offset;
+	memcpy(strings_at, bytes, size);
+	strings_at += size;
+	strings_offset += size;
+	return offset;
+}
+
+/* File names repeat from function to function: those met lately are found again. */
+uint64_t memfn_string(const char *text)
+{
+	static struct {
+		const char *bytes;
+		uint64_t offset;
+	} lately[64];
+	size_t length = strlen(text);
+	uint32_t hash = (uint32_t)length * 31;
+	for (size_t i = 0; i < length; i++)
+		hash = hash * 31 + (unsigned char)text[i];
+	hash = (hash ^ hash >> 11) % 64;
+	if (lately[hash].bytes && !strcmp(lately[hash].bytes, text))
+		return lately[hash].offset;
+	uint64_t offset = memfn_strings(text, length + 1);
+	if (offset) {
+		lately[hash].bytes = strings_at - length - 1;
+		lately[hash].offset = offset;
+	}
+	return offset;
+}
+
+/* --- the file ----------------------------------------------------------------------------- */
+
+/* Whether a live process, this one included, writes a profile under that name. */
+static int written_by_the_living(const char *name)
+{
+	struct memfn_header header;
+	int fd = memfn_os_open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
+	if (fd < 0)
+		return 0;
+	memfn_os_close(fd);
+	long n = memfn_os_read_file(name, (char *)&header, sizeof header);
+	if (n < (long)offsetof(struct memfn_header, start_realtime_ns) ||
+	    memcmp(header.magic, MEMFN_MAGIC, sizeof header.magic))
+		return 0;
+	if (header.state != MEMFN_STATE_RUNNING && header.pid != memfn_os_pid())
+		return 0;
+	if (memfn_header && header.pid_namespace == memfn_header->pid_namespace &&
+	    !strncmp(header.boot_id, memfn_header->boot_id, sizeof header.boot_id))
+		return memfn_os_alive(header.pid);
+	return header.state == MEMFN_STATE_RUNNING &&
+	       !strncmp(header.boot_id, memfn_header->boot_id, sizeof header.boot_id);
+}
+
+/* NAME, else NAME.PID, NAME.PID.2, ...: the first that is no living process's. Only a regular file
+ * is ever replaced. */
+static int choose_name(char name[MEMFN_NAME_MAX])
+{
+	size_t length = strlen(name);
+	struct stat st;
+	for (unsigned n = 0; n < 1000; n++) {
+		if (n == 1)
+			snprintf(name + length, 64, ".%u", memfn_os_pid());
+		else if (n > 1)
+			snprintf(name + length, 64, ".%u.%u", memfn_os_pid(), n);
+		if (memfn_os_stat_name(name, &st) == -ENOENT)
+			return n > 0;
+		if (!S_ISREG(st.st_mode))
+			return -EEXIST;
+		if (!written_by_the_living(name))
+			return n > 0;
+	}
+	return -EEXIST;
+}
+
+/* The new inode, under a temporary name beside its place. */
+static int create(const char *name, char temporary[MEMFN_NAME_MAX + 32])
+{
+	snprintf(temporary, MEMFN_NAME_MAX + 32, "%s.%u.new", name, memfn_os_pid());
+	int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int fd = memfn_os_open(temporary, flags, 0666);
+	if (fd == -EEXIST) { /* left by a dead process of this pid */
+		memfn_os_unlink(temporary);
+		fd = memfn_os_open(temporary, flags, 0666);
+	}
+	if (fd < 0)
+		return fd;
+	fd = memfn_os_high_descriptor(fd);
+	memfn_os_stat(fd, &file_identity);
+	file_mode = file_identity.st_mode & 0777;
+	memfn_os_chmod(fd, 0400);
+	return fd;
+}
+
+static void fill_identity(struct memfn_header *header)
+{
+	char text[4096];
+	struct stat st;
+	memcpy(header->magic, MEMFN_MAGIC, sizeof header->magic);
+	header->byte_order = MEMFN_BYTE_ORDER;
+	header->version = MEMFN_FORMAT_VERSION;
+	header->header_size = MEMFN_HEADER_SIZE;
+	header->used = MEMFN_HEADER_SIZE;
+	header->pid = memfn_os_pid();
+	header->ppid = memfn_os_parent_pid();
+	if (!memfn_os_stat_name("/proc/self/ns/pid", &st)) {
+		if (memfn_os_read_link("/proc/self/ns/pid", text, sizeof text) > 5)
+			header->pid_namespace = strtoull(strchr(text, '[') ? strchr(text, '[') + 1 : "0",
+							 NULL, 10);
+	}
+	if (memfn_os_read_file("/proc/sys/kernel/random/boot_id", text, sizeof text) >= 36) {
+		memcpy(header->boot_id, text, 36);
+		header->boot_id[36] = '\0';
+	}
+	header->clock = memfn_clock_kind;
+	header->start_realtime_ns = memfn_clock_realtime();
+	header->start_ticks = header->last_ticks = memfn_clock_ticks();
+	header->start_ns = header->last_ns = memfn_clock_monotonic();
+	header->status = -1;
+}
+
+static void fill_command(void)
+{
+	static char text[65536];
+	long n = memfn_os_read_file("/proc/self/cmdline", text, sizeof text);
+	if (n > 0) {
+		text[n++] = '\0';
+		memfn_header->command = memfn_strings(text, (size_t)n);
+		for (long i = 0; i < n - 1; i++)
+			memfn_header->command_count += text[i] == '\0';
+		memfn_header->command_count += text[n - 2] != '\0';
+	}
+	if (memfn_os_read_link("/proc/self/exe", text, sizeof text) > 0)
+		memfn_header->executable = memfn_string(text);
+	if (memfn_os_read_link("/proc/self/cwd", text, sizeof text) > 0)
+		memfn_header->folder = memfn_string(text);
+}
+
+static int open_file(const char *pattern)
+{
+	static char temporary[MEMFN_NAME_MAX + 32];
+	int result = memfn_name_expand(pattern, memfn_profile_name);
+	if (result)
+		return result;
+	memfn_name_make_folders(memfn_profile_name);
+	int renamed = choose_name(memfn_profile_name);
+	if (renamed < 0)
+		return renamed;
+	if (renamed)
+		memfn_say("%s is being written by another process; this one writes %s",
+			  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
+	file = create(memfn_profile_name, temporary);
+	if (file < 0)
+		return file;
+	result = memfn_os_take_space(file, 0, FIRST_EXTENT);
+	if (!result)
+		result = memfn_os_write_at(file, memfn_header, sizeof *memfn_header, 0);
+	if (!result)
+		result = memfn_os_rename(temporary, memfn_profile_name);
+	if (result) {
+		memfn_os_unlink(temporary);
+		memfn_os_close(file);
+		file = -1;
+	}
+	return result;
+}
+
+int memfn_profile_open(const char *pattern)
+{
+	static struct memfn_header draft;
+	fill_identity(&draft);
+	memfn_header = &draft;
+	int result = memfn_options.live && !strcmp(memfn_options.live, "none") ?
+			     memfn_name_expand(pattern, memfn_profile_name) :
+			     open_file(pattern);
+	if (result)
+		memfn_say("%s: cannot be made: %s; figures stay in memory",
+			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
+	memfn_header = NULL;
+	if (open_new_extent(FIRST_EXTENT, MEMFN_HEADER_SIZE))
+		return -ENOMEM;
+	draft.used = FIRST_EXTENT;
+	if (open_extent->private_)
+		draft.flags |= MEMFN_HEADER_PRIVATE_TAIL;
+	struct memfn_header *header = (void *)open_extent->memory;
+	memcpy(header, &draft, sizeof draft);
+	memfn_header = header;
+	fill_command();
+	return 0;
+}
+
+void memfn_profile_date(void)
+{
+	memfn_header->last_ticks = memfn_clock_ticks();
+	memfn_header->last_ns = memfn_clock_monotonic();
+}
+
+static int write_private_extents(void)
+{
+	int fd = file_now(), result = 0;
+	if (fd < 0)
+		return -ENOENT;
+	for (struct extent *extent = extents; extent && !result; extent = extent->next)
+		if (extent->private_)
+			result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
+	return result;
+}
+
+int memfn_profile_finish(uint32_t state, int status)
+{
+	int result = 0;
+	memfn_profile_date();
+	memfn_header->status = status;
+	__atomic_store_n(&memfn_header->state, state, __ATOMIC_RELEASE);
+	if (memfn_header->flags & MEMFN_HEADER_PRIVATE_TAIL)
+		result = write_private_extents();
+	if (file_now() >= 0)
+		memfn_os_chmod(file, file_mode);
+	return result;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The profile as memory: the header, chunks, strings, and the file behind them. Space is taken from
+ * the file system before it is mapped; where that fails, growth goes to private memory and is
+ * written when the process finishes. Everything here but memfn_profile_finish is called with the
+ * lock held.
+ */
+#ifndef MEMFN_PROFILE_H
+#define MEMFN_PROFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "memfn/format.h"
+#include "name.h"
+
+extern struct memfn_header *memfn_header; /* null before memfn_profile_open */
+extern char memfn_profile_name[MEMFN_NAME_MAX];
+
+/* Makes the profile and fills its header. It always works: without a file the memory is private,
+ * and a line on stderr has said so. -ENOMEM where there is no memory at all. */
+int memfn_profile_open(const char *pattern);
+
+/* A chunk with room for `size` zeroed bytes of content, published; the content, or null. */
+void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size, uint32_t shard);
+/* The chunk of a stack with its frames, and behind it, inside one reservation, `room` bytes of
+ * private memory for deeper frames. */
+struct memfn_stack *memfn_chunk_stack(size_t room);
+
+/* The stack's chunk, moved to a larger reservation: its new place, or null where there is none. */
+struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t room, size_t new_room);
+
+/* Copies a string into the profile: its file offset, or 0 where there is no room. */
+uint64_t memfn_string(const char *text);
+/* Several, one after the other, as they lie in memory. */
+uint64_t memfn_strings(const char *bytes, size_t size);
+
+/* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. */
+void memfn_profile_date(void);
+/* Writes state and status, what is in private memory, and gives the file its mode. */
+int memfn_profile_finish(uint32_t state, int status);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Making counters: leaves of MEMFN_LEAF entries in the profile, directories in private memory. */
+#include "shard.h"
+
+#include <string.h>
+
+#include "options.h"
+#include "os.h"
+#include "profile.h"
+#include "tree.h"
+
+struct memfn_shard_state *memfn_shards;
+
+enum {
+	NODE_LEAVES = (1 << 24) / MEMFN_LEAF,
+	ACCOUNT_LEAVES = (1 << 24) / MEMFN_LEAF,
+	SHARE_LEAVES = (1 << 25) / MEMFN_LEAF,
+};
+
+static struct memfn_shard_state *shard_new(uint32_t start_node)
+{
+	static uint32_t count;
+	struct memfn_shard_state *shard = memfn_os_map(sizeof *shard);
+	if (!shard)
+		return NULL;
+	shard->number = count;
+	shard->start_node = start_node;
+	shard->node_leaves = memfn_os_map(NODE_LEAVES * sizeof(void *));
+	shard->account_leaves = memfn_os_map(ACCOUNT_LEAVES * sizeof(void *));
+	shard->share_leaves = memfn_os_map(SHARE_LEAVES * sizeof(void *));
+	shard->file = memfn_chunk(MEMFN_CHUNK_SHARD, count, 1, sizeof *shard->file, count);
+	if (!shard->node_leaves || !shard->account_leaves || !shard->share_leaves || !shard->file)
+		return NULL;
+	shard->file->number = count++;
+	shard->file->start_node = start_node;
+	shard->next = memfn_shards;
+	memfn_shards = shard;
+	return shard;
+}
+
+struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid)
+{
+	struct memfn_shard_state *shard = memfn_shards;
+	while (shard && !(shard->ended && shard->start_node == start_node &&
+			  !memfn_os_thread_alive(shard->tid)))
+		shard = shard->next;
+	if (!shard)
+		shard = shard_new(start_node);
+	if (shard) {
+		shard->tid = tid;
+		shard->ended = 0;
+	}
+	return shard;
+}
+
+struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node)
+{
+	struct memfn_node_counters **leaf = &shard->node_leaves[node / MEMFN_LEAF];
+	if (!*leaf)
+		*leaf = memfn_chunk(MEMFN_CHUNK_NODE_LEAF, node / MEMFN_LEAF, MEMFN_LEAF,
+				    MEMFN_LEAF * sizeof **leaf, shard->number);
+	if (!*leaf)
+		return NULL;
+	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
+	if (!state->next_record) { /* not made yet: a made one has a record or ~0 */
+		state->min_ticks = INT64_MAX;
+		state->account_key = UINT32_MAX;
+		state->node = node;
+		state->function = memfn_node_at(node)->function;
+		state->next_record = ~0ull;
+	}
+	return (struct memfn_node_counters *)state;
+}
+
+static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
+{
+	struct memfn_share **leaf = &shard->share_leaves[owner / MEMFN_LEAF];
+	if (!*leaf)
+		*leaf = memfn_os_small(MEMFN_LEAF * sizeof **leaf);
+	if (!*leaf)
+		return NULL;
+	struct memfn_share *share = &(*leaf)[owner % MEMFN_LEAF];
+	if (share->owner)
+		return share;
+	struct memfn_owner *made = memfn_owner_at(owner);
+	if (owner != 0) {
+		uint32_t up = made->location ? (uint32_t)memfn_function_at(made->function)->own : 0;
+		share->up = share_of(shard, up);
+		if (!share->up)
+			return NULL;
+	}
+	share->owner = made;
+	return share;
+}
+
+struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account)
+{
+	struct memfn_account_counters **leaf = &shard->account_leaves[account / MEMFN_LEAF];
+	if (!*leaf)
+		*leaf = memfn_chunk(MEMFN_CHUNK_ACCOUNT_LEAF, account / MEMFN_LEAF, MEMFN_LEAF,
+				    MEMFN_LEAF * sizeof **leaf, shard->number);
+	if (!*leaf)
+		return NULL;
+	struct memfn_account_counters *counters = &(*leaf)[account % MEMFN_LEAF];
+	if (!counters->owner_private) {
+		struct memfn_share *share = share_of(shard, memfn_account_at(account)->owner);
+		if (!share)
+			return NULL;
+		counters->peak_number = memfn_header->peak_number;
+		__atomic_store_n(&counters->owner_private, (uintptr_t)share, __ATOMIC_RELEASE);
+	}
+	return counters;
+}
+
+struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
+							uint32_t account)
+{
+	struct memfn_held held = memfn_os_lock();
+	struct memfn_account_counters *counters = memfn_shard_account(shard, account);
+	memfn_profile_date();
+	memfn_os_unlock(held);
+	return counters;
+}
+
+/* lines=0: a site's word that is no index, so that the fast path still finds it filled. */
+enum { LINES_OFF = 0x7FFFFFFF };
+
+static uint32_t ignore(struct memfn_site *site)
+{
+	site->location = LINES_OFF;
+	return LINES_OFF;
+}
+
+/* The cache of the current node is set key last: a handler may use it in between. */
+struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
+							 struct memfn_node_counters *node,
+							 struct memfn_site *site)
+{
+	struct memfn_node_state *state = memfn_state(node);
+	struct memfn_account_counters *counters = NULL;
+	struct memfn_held held = memfn_os_lock();
+	uint32_t location = !site ? 0 : (uint32_t)site->location;
+	if (site && !location)
+		location = memfn_options.lines ? memfn_location_of(site) : ignore(site);
+	uint32_t account =
+		memfn_account_of(state->node, location == LINES_OFF ? 0 : location);
+	if (account != MEMFN_NONE)
+		counters = memfn_shard_account(shard, account);
+	if (counters) {
+		state->account_key = UINT32_MAX;
+		signal_fence();
+		state->account = counters;
+		signal_fence();
+		state->account_key = (uint64_t)account << 32 | location;
+	}
+	memfn_os_unlock(held);
+	return counters;
+}
+
+struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
+						   struct memfn_node_counters *from,
+						   struct memfn_desc *d)
+{
+	struct memfn_node_counters *to = NULL;
+	struct memfn_held held = memfn_os_lock();
+	uint32_t function = d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d);
+	uint32_t node = function == MEMFN_NONE ?
+				MEMFN_NONE :
+				memfn_node_below(memfn_state(from)->node, function);
+	if (node != MEMFN_NONE)
+		to = memfn_shard_node(shard, node);
+	if (to) {
+		uint64_t record = function + 1ull;
+		uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
+		shard->paths[at].from = from;
+		shard->paths[at].record = record;
+		shard->paths[at].to = to;
+		memfn_state(from)->next_record = ~0ull;
+		signal_fence();
+		memfn_state(from)->next = to;
+		signal_fence();
+		memfn_state(from)->next_record = record;
+	}
+	memfn_profile_date();
+	memfn_os_unlock(held);
+	return to;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Counters. A thread writes those of its own shard only; a shard belongs to one thread at a time and
+ * goes to the next one that starts at the same path when its thread is gone. Finding a counter by
+ * index is two loads; making one takes the lock (the _slow functions take it themselves).
+ */
+#ifndef MEMFN_SHARD_H
+#define MEMFN_SHARD_H
+
+#include <stdint.h>
+
+#include "atomic.h"
+#include "memfn/abi.h"
+#include "memfn/format.h"
+#include "peak.h"
+
+/* A node's counters with the caches in the words that format.h calls private. */
+struct memfn_node_state {
+	uint64_t calls;
+	uint64_t self_ticks;
+	int64_t min_ticks;
+	int64_t max_ticks;
+	int64_t peak_bytes;
+	int64_t retained_bytes;
+	uint64_t next_record; /* d->record of the function last entered from here, */
+	struct memfn_node_counters *next; /* and the node that led to */
+	uint64_t frees;
+	uint64_t freed_bytes;
+	uint64_t temp_allocs;
+	uint64_t total_ticks;
+	uint64_t account_key; /* account << 32 | location, of the last allocation here */
+	struct memfn_account_counters *account;
+	uint32_t node;
+	uint32_t function;
+	uint64_t spare;
+};
+
+static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *counters)
+{
+	return (struct memfn_node_state *)counters;
+}
+
+enum { MEMFN_PATH_CACHE = 512 };
+
+struct memfn_shard_state {
+	struct memfn_shard_state *next;
+	struct memfn_shard *file;
+	struct memfn_node_counters **node_leaves;
+	struct memfn_account_counters **account_leaves;
+	struct memfn_share **share_leaves;
+	uint32_t number;
+	uint32_t start_node;
+	uint32_t tid;	/* of the thread that writes it, or wrote it last */
+	uint32_t ended; /* that thread has ended, or is about to */
+	struct {
+		struct memfn_node_counters *from;
+		uint64_t record;
+		struct memfn_node_counters *to;
+	} paths[MEMFN_PATH_CACHE];
+};
+
+extern struct memfn_shard_state *memfn_shards;
+
+/* A shard for a thread that starts at a node: one whose thread is gone, or a new one. Null where
+ * there is no memory. Lock held. */
+struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid);
+
+/* Counters by index; null where there is no memory. Lock held. */
+struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node);
+struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account);
+
+/* The node entered from `from` through a descriptor; null where there is no memory. */
+struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
+						   struct memfn_node_counters *from,
+						   struct memfn_desc *d);
+/* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
+ * is no memory. */
+struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
+							 struct memfn_node_counters *node,
+							 struct memfn_site *site);
+struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
+							uint32_t account);
+
+static inline struct memfn_account_counters *
+memfn_shard_account_of(struct memfn_shard_state *shard, uint32_t account)
+{
+	struct memfn_account_counters *leaf = shard->account_leaves[account / MEMFN_LEAF];
+	if (likely(leaf)) {
+		struct memfn_account_counters *found = &leaf[account % MEMFN_LEAF];
+		if (likely(found->owner_private))
+			return found;
+	}
+	return memfn_shard_account_slow(shard, account);
+}
+
+static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
+							    struct memfn_node_counters *from,
+							    struct memfn_desc *d)
+{
+	uint64_t record = (uintptr_t)d->record;
+	if (likely(memfn_state(from)->next_record == record))
+		return memfn_state(from)->next;
+	uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
+	if (likely(shard->paths[at].from == from && shard->paths[at].record == record))
+		return shard->paths[at].to;
+	return memfn_shard_enter_slow(shard, from, d);
+}
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The runtime starts at the first event of the process, whatever it is: mostly an allocation long
+ * before main. It ends at exit, in a handler that was registered first and so runs last; counting
+ * goes on until the process is gone.
+ */
+#include "start.h"
+
+#include <errno.h> /* errno, kept */
+#include <stdlib.h> /* on_exit, secure_getenv */
+#include <string.h>
+#include <sys/auxv.h> /* AT_SECURE */
+#include <unistd.h> /* isatty */
+
+#include "atomic.h"
+#include "block.h"
+#include "clock.h"
+#include "hooks.h"
+#include "interpose.h"
+#include "memfn/abi.h"
+#include "options.h"
+#include "os.h"
+#include "peak.h"
+#include "profile.h"
+#include "say.h"
+#include "shard.h"
+#include "thread.h"
+#include "tree.h"
+
+#define EXPORT __attribute__((visibility("default")))
+
+struct memfn_recording memfn_recording __attribute__((aligned(4096)));
+
+/* An object that refers to this was made for this runtime. */
+EXPORT char __memfn_abi_v1;
+
+/* The copy whose symbol the others see is the one in front. The local name cannot be preempted. */
+static char instance;
+extern char __memfn_instance __attribute__((alias("instance"), visibility("default")));
+
+bool memfn_is_in_front(void)
+{
+	char *seen = &__memfn_instance;
+	__asm__("" : "+r"(seen)); /* through the symbol table, not by the compiler's knowledge */
+	return seen == &instance;
+}
+
+static enum { NOT_STARTED, STARTING, RECORDING, NEVER } phase;
+
+/* --- start ---------------------------------------------------------------------------------- */
+
+static int start_recording(void)
+{
+	const char *pattern = secure_getenv("MEMFN_OUTPUT");
+	memfn_options_read(secure_getenv("MEMFN_OPTIONS"));
+	memfn_clock_off = memfn_options.timing == MEMFN_TIMING_OFF;
+	memfn_clock_start(memfn_options.clock == MEMFN_CLOCK_CHOICE_CPU);
+	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
+	memfn_block_start();
+	int result = memfn_profile_open(pattern);
+	if (!result)
+		result = memfn_tree_start();
+	if (result)
+		return result;
+	memfn_header->flags |= (memfn_options.lines ? MEMFN_HEADER_LINES : 0) |
+			       (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
+			       (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0);
+	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
+	return 0;
+}
+
+static void start(void)
+{
+	struct memfn_held held = memfn_os_lock();
+	if (phase == NOT_STARTED) {
+		phase = STARTING;
+		if (!memfn_is_in_front() || getauxval(AT_SECURE) || start_recording()) {
+			phase = NEVER;
+		} else {
+			phase = RECORDING;
+			__atomic_store_n(&memfn_recording.on, memfn_options.record != 0,
+					 __ATOMIC_RELEASE);
+		}
+	}
+	memfn_os_unlock(held);
+}
+
+static bool start_thread(struct memfn_thread *t)
+{
+	struct memfn_held held = memfn_os_lock();
+	int result = memfn_thread_start(t);
+	memfn_os_unlock(held);
+	return !result;
+}
+
+/* Whether this event is recorded at all; what had to start has started. */
+static bool recording(struct memfn_thread *t)
+{
+	if (!memfn_recording.on) {
+		if (phase != NOT_STARTED)
+			return false;
+		start();
+		if (!memfn_recording.on)
+			return false;
+	}
+	return t->stack || start_thread(t);
+}
+
+struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly)
+{
+	if (unlikely(t->busy))
+		return NULL;
+	int saved = errno;
+	t->busy = 1;
+	bool on = recording(t);
+	if (on && key >= t->floor)
+		t->floor = key + MEMFN_PAGE; /* nobody announced this: the stack reaches further */
+	if (on)
+		memfn_close_frames(t, key + strictly, memfn_clock_ticks());
+	t->busy = 0;
+	errno = saved;
+	return on ? t->top : NULL;
+}
+
+/* --- the end -------------------------------------------------------------------------------- */
+
+static bool wants_line(void)
+{
+	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
+		return memfn_options.quiet == MEMFN_QUIET_NO;
+	return secure_getenv("MEMFN_OUTPUT") || secure_getenv("MEMFN_OPTIONS") || isatty(2);
+}
+
+static void count_calls(uint64_t *calls, uint32_t *called)
+{
+	uint32_t count = memfn_function_count();
+	uint64_t *by_function = memfn_os_map(count * sizeof *by_function);
+	*calls = *called = 0;
+	if (!by_function)
+		return;
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
+		for (uint32_t i = 0; i < (1u << 24) / MEMFN_LEAF && shard->node_leaves[i]; i++)
+			for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
+				struct memfn_node_counters *node = &shard->node_leaves[i][j];
+				if (memfn_state(node)->function < count)
+					by_function[memfn_state(node)->function] += node->calls;
+			}
+	for (uint32_t i = MEMFN_FUNCTION_PSEUDOS; i < count; i++) {
+		*calls += by_function[i];
+		*called += by_function[i] != 0;
+	}
+}
+
+static void say_what_came(void)
+{
+	uint64_t calls;
+	uint32_t called, known = memfn_function_count() - MEMFN_FUNCTION_PSEUDOS;
+	count_calls(&calls, &called);
+	if (!known)
+		memfn_say("%s: no instrumented function in this program: build it with memfn-clang "
+			  "and mark functions with __attribute__((annotate(\"memprof\"))) or use "
+			  "--memfn-all", memfn_profile_name);
+	else if (!calls)
+		memfn_say("%s: none of the %u instrumented functions was called", memfn_profile_name,
+			  known);
+	else
+		memfn_say("%s: %llu call%s of %u function%s; see: memreport %s", memfn_profile_name,
+			  (unsigned long long)calls, calls == 1 ? "" : "s", called,
+			  called == 1 ? "" : "s", memfn_profile_name);
+}
+
+void memfn_finish(unsigned state, int status)
+{
+	struct memfn_thread *t = &memfn_self;
+	int saved = errno;
+	if (phase != RECORDING || memfn_os_pid() != memfn_header->pid)
+		return;
+	t->busy++;
+	int result = memfn_profile_finish(state, status);
+	if (result)
+		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
+	else if (wants_line())
+		say_what_came();
+	t->busy--;
+	errno = saved;
+}
+
+static void at_exit(int status, void *unused)
+{
+	(void)unused;
+	memfn_finish(MEMFN_STATE_EXITED, status);
+}
+
+static __attribute__((constructor(101))) void begin(void)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (!memfn_is_in_front())
+		return;
+	t->busy++; /* what libc allocates for these is not the program's */
+	on_exit(at_exit, NULL);
+	memfn_thread_notice_ends();
+	t->busy--;
+	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
+}
+
+EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (!memfn_is_in_front())
+		return;
+	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
+	if (phase != RECORDING)
+		return;
+	struct memfn_held held = memfn_os_lock();
+	for (struct memfn_desc *d = from; d < to; d++)
+		memfn_function_of(d);
+	memfn_os_unlock(held);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "table.h"
+
+#include <errno.h> /* ENOMEM */
+#include <stddef.h>
+#include <string.h>
+
+#include "os.h"
+#include "profile.h"
+
+uint32_t memfn_table_add(struct memfn_table *table)
+{
+	uint32_t index = table->count, per_chunk = 1u << table->shift;
+	if (index >= table->limit)
+		return UINT32_MAX;
+	if (!table->chunks) {
+		table->chunks = memfn_os_map((table->limit >> table->shift) * sizeof(char *) + 8);
+		if (!table->chunks)
+			return UINT32_MAX;
+	}
+	if (!(index & (per_chunk - 1))) {
+		char *fresh = memfn_chunk(table->chunk_type, index, per_chunk,
+					  (size_t)per_chunk * table->entry_size, 0);
+		if (!fresh)
+			return UINT32_MAX;
+		table->chunks[index >> table->shift] = fresh;
+	}
+	__atomic_store_n(&table->count, index + 1, __ATOMIC_RELEASE);
+	return index;
+}
+
+uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
+			  bool (*same)(const void *entry, const void *key), const void *key)
+{
+	if (!table->slots)
+		return UINT32_MAX;
+	for (uint32_t at = (uint32_t)hash & table->slots_mask; table->slots[at];
+	     at = (at + 1) & table->slots_mask) {
+		uint32_t index = table->slots[at] - 1;
+		if (same(memfn_table_at(table, index), key))
+			return index;
+	}
+	return UINT32_MAX;
+}
+
+static void put(struct memfn_table *table, uint32_t index, uint64_t hash)
+{
+	uint32_t at = (uint32_t)hash & table->slots_mask;
+	while (table->slots[at])
+		at = (at + 1) & table->slots_mask;
+	table->slots[at] = index + 1;
+}
+
+/* Twice the slots, filled from the entries themselves. */
+static int grow(struct memfn_table *table, uint64_t (*hash_of)(const void *entry))
+{
+	uint32_t *old = table->slots, old_mask = table->slots_mask;
+	uint32_t mask = old ? old_mask * 2 + 1 : 1023;
+	uint32_t *fresh = memfn_os_map((mask + 1ull) * sizeof *fresh);
+	if (!fresh)
+		return -ENOMEM;
+	table->slots = fresh;
+	table->slots_mask = mask;
+	for (uint32_t at = 0; old && at <= old_mask; at++)
+		if (old[at])
+			put(table, old[at] - 1, hash_of(memfn_table_at(table, old[at] - 1)));
+	if (old)
+		memfn_os_unmap(old, (old_mask + 1ull) * sizeof *old);
+	return 0;
+}
+
+int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
+		      uint64_t (*hash_of)(const void *entry))
+{
+	if (!table->slots || table->count * 2 > table->slots_mask)
+		if (grow(table, hash_of))
+			return -ENOMEM;
+	put(table, index, hash);
+	return 0;
+}

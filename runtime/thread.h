@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * A thread: where its frames are, and whose counters it writes. One initial-exec TLS block, whose
+ * first word is the __memfn_top that instrumented code knows.
+ *
+ * Frames know where they lie. The key of a frame is 0 minus its address, so that deeper frames have
+ * larger keys and 0, the key of a fresh or popped slot, is that of an inert one. An event at an
+ * address with key k shows that frames with a key >= k are gone. The invariants, which hold between
+ * any two instructions (a signal handler may run there):
+ *   - top is an open frame, or an inert one that a push has just moved to;
+ *   - the slot above top is inert or about to be, and its node is top's node;
+ *   - a thread that is not set up has the idle frame as its top, whose key shows every event that
+ *     something is amiss, so that the fast paths need no test for it.
+ */
+#ifndef MEMFN_THREAD_H
+#define MEMFN_THREAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "memfn/abi.h"
+#include "memfn/format.h"
+
+struct memfn_shard_state;
+
+struct memfn_thread {
+	struct memfn_frame *top;
+	uint64_t floor; /* key of the lowest address of the machine stack */
+	struct memfn_stack *stack;
+	struct memfn_credit *credit; /* what others freed of this stack's blocks */
+	struct memfn_shard_state *shard;
+	void *last_block; /* allocated last, until freed: a temporary one if freed next */
+	struct memfn_node_counters *last_node;
+	struct memfn_frame *limit; /* the slot that must not be pushed to */
+	uint64_t ceiling;	   /* key of the highest address of the machine stack */
+	uint32_t number;	   /* of the stack: index of its credit */
+	uint32_t busy;		   /* inside the runtime: what libc does for it is not the program's */
+	uint32_t start_node;	   /* the path that started this thread */
+	uint32_t room;		   /* frames beyond those in the file */
+	uintptr_t high;		   /* end of the machine stack, where its creator knows it; else 0 */
+	uint64_t size;		   /* of the machine stack, likewise */
+};
+
+extern __thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"),
+							       visibility("hidden")));
+
+/* Non-zero while events are recorded. On a page of its own that fork wipes: zero also means that
+ * this is a new process. */
+extern struct memfn_recording {
+	uint32_t on;
+	char rest[4092];
+} memfn_recording __attribute__((visibility("hidden")));
+
+/* What an event's fast path could not do: starts the runtime, or the thread, attends to a fork,
+ * switches stacks, closes frames that are gone. The current frame, or null when this event is not
+ * to be recorded. key is that of the event's address; frames with the same key are gone too unless
+ * `strictly`. errno is kept. */
+struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly);
+
+/* Closes the frames above `base` that an event with this key shows to be gone, at time now. */
+void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now);
+/* Closes all frames above one. */
+void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now);
+
+/* Makes room above the top of a full stack; false at max_depth. */
+bool memfn_stack_grow(struct memfn_thread *t);
+
+/* The calling thread's stack and shard. Called with signals blocked and the lock held. */
+int memfn_thread_start(struct memfn_thread *t);
+/* Before a second thread starts: figures of the process are published from now on. */
+void memfn_threads_begin(void);
+/* Installs what notices a thread's end; once. */
+void memfn_thread_notice_ends(void);
+
+/* The bottom frame of the current stack. */
+static inline struct memfn_frame *memfn_stack_base(const struct memfn_thread *t)
+{
+	return (void *)((char *)t->stack - sizeof(struct memfn_chunk) + MEMFN_STACK_OFFSET);
+}
+
+static inline int64_t memfn_net(const struct memfn_thread *t)
+{
+	return t->stack->net - __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+}
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * What there is: functions, paths, locations, owners, accounts. Each is interned in a table of the
+ * profile and known by its index; indexes are given out from 0 and never change. Lock held for all
+ * of it, except reading an entry whose index one already has. None of these figures change once
+ * made: counters live in shards, owners' live bytes in peak.h.
+ */
+#ifndef MEMFN_TREE_H
+#define MEMFN_TREE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "memfn/abi.h"
+#include "memfn/format.h"
+
+#define MEMFN_NONE UINT32_MAX
+#define MEMFN_MAX_ACCOUNTS (1u << 24)
+
+/* Makes the tables with the pseudo-functions, node 0, owner 0 and account 0. -ENOMEM. */
+int memfn_tree_start(void);
+
+/* The function of a descriptor, by (linkage name, file, line); its word goes into d->record: the
+ * index plus 1, so that 0 is no function. MEMFN_NONE where there is no memory. */
+uint32_t memfn_function_of(struct memfn_desc *d);
+
+/* The node reached by entering a function from a node. At max_paths: the function's one node under
+ * <more>. MEMFN_NONE where there is no memory. */
+uint32_t memfn_node_below(uint32_t node, uint32_t function);
+
+/* The location of a site: its index goes into site->location. 0 where there is no memory. */
+uint32_t memfn_location_of(struct memfn_site *site);
+
+/* The account of a node and a location (0: none). MEMFN_NONE where there is no memory. */
+uint32_t memfn_account_of(uint32_t node, uint32_t location);
+
+struct memfn_function *memfn_function_at(uint32_t index);
+struct memfn_node *memfn_node_at(uint32_t index);
+struct memfn_owner *memfn_owner_at(uint32_t index);
+struct memfn_account *memfn_account_at(uint32_t index);
+/* The credit of a stack number; null where there is no memory. */
+struct memfn_credit *memfn_credit_at(uint32_t number);
+/* How many there are: for range checks, without the lock. */
+uint32_t memfn_account_count(void);
+uint32_t memfn_function_count(void);
+/* One more credit, its number. 0, which nobody reads, from the 65,536th on. */
+uint32_t memfn_credit_new(void);
+
+#endif
