@@ -44,7 +44,8 @@ quietly() {
 	mkdir -p "$build"
 	"$@" >"$log" 2>&1 && return
 	cat "$log" >&2
-	die "failed: $*"
+	local command=$*
+	die "failed: ${command:0:200}"
 }
 
 # --- Packages -------------------------------------------------------------------------------------
@@ -70,25 +71,30 @@ use_private_apt() {
 }
 
 has_candidate() {
-	apt-cache policy "$1" | grep -q 'Candidate: [^(]'
+	[[ $(apt-cache policy "$1") == *"Candidate: "[^\(]* ]]
+}
+
+install_now() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "${apt_options[@]}" install -y \
+		--no-install-recommends "$@" >>"$build/apt.log" 2>&1 ||
+		die "apt-get install failed; see $build/apt.log"
 }
 
 # LLVM 22 came to Debian 12 by its security suite, which a minimal installation does not read.
 install_with_security() {
 	local dir mirror
+	local -a apt_options
 	dir=$(mktemp -d)
 	use_private_apt "$dir"
-	echo "    (in bookworm-security, which this machine's apt does not read: used here only)"
-	for mirror in "$(debian_repositories | sed -nE 's|/debian/? bookworm .*|/debian-security|p' |
-		head -1)" http://security.debian.org/debian-security; do
-		{
-			debian_repositories | sed 's/^/deb /'
-			echo "deb $mirror bookworm-security main"
-		} >"$dir/sources.list"
-		as_root apt-get "${private_apt[@]}" -o APT::Update::Error-Mode=any update >/dev/null && break
+	apt_options=("${private_apt[@]}")
+	for mirror in $(debian_repositories | sed -nE 's|/debian/? bookworm .*|/debian-security|p') \
+		http://security.debian.org/debian-security; do
+		debian_repositories | sed 's/^/deb /' >"$dir/sources.list"
+		echo "deb $mirror bookworm-security main" >>"$dir/sources.list"
+		as_root apt-get "${apt_options[@]}" -o APT::Update::Error-Mode=any update \
+			>>"$build/apt.log" 2>&1 && break
 	done
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get "${private_apt[@]}" install -y \
-		--no-install-recommends "$@"
+	install_now "$@"
 	as_root rm -rf "$dir"
 }
 
@@ -98,19 +104,16 @@ install_packages() {
 	[[ $missing ]] || return 0
 	say "Installing from Debian: $missing"
 	((EUID == 0)) || type -P sudo >/dev/null || die "needs root or sudo to install: $missing"
-	local -a plain=() security=()
-	as_root apt-get -q update >/dev/null
+	local -a plain=() security=() apt_options=()
+	mkdir -p "$build"
+	as_root apt-get -q update >"$build/apt.log" 2>&1 || true
 	for package in $missing; do
 		if has_candidate "$package"; then plain+=("$package"); else security+=("$package"); fi
 	done
-	if ((${#plain[@]})); then
-		as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
-			"${plain[@]}" >"$build/apt.log" || die "apt-get install failed; see $build/apt.log"
-	fi
+	((!${#plain[@]})) || install_now "${plain[@]}"
 	if ((${#security[@]})); then
-		echo "    ${security[*]}"
-		install_with_security "${security[@]}" >>"$build/apt.log" ||
-			die "apt-get install failed; see $build/apt.log"
+		echo "From bookworm-security, which this machine's apt does not read, for this once: ${security[*]}"
+		install_with_security "${security[@]}"
 	fi
 }
 
