@@ -13,7 +13,9 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Function.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Intrinsics.h"
 #include "llvm/IR/Module.h"
 
@@ -47,6 +49,14 @@ inline llvm::PointerType *pointerType(llvm::LLVMContext &C) {
   return llvm::Type::getInt8PtrTy(C);
 #else
   return llvm::PointerType::getUnqual(C);
+#endif
+}
+
+inline llvm::PointerType *pointerTo(llvm::PointerType *T) {
+#if LLVM_VERSION_MAJOR < 16
+  return T->getPointerTo();
+#else
+  return T;
 #endif
 }
 
@@ -84,6 +94,30 @@ inline bool isCxx(const llvm::DICompileUnit &Unit) {
   unsigned Language = Unit.getSourceLanguage();
 #endif
   return llvm::dwarf::isCPlusPlus(llvm::dwarf::SourceLanguage(Language));
+}
+
+// Calls Use(address, variable, expression) for each place in F where a variable
+// of the source lies in memory. 14 and 16 tell it by intrinsics, later ones by
+// records; the optimiser's pipelines turn declarations into assignments.
+template <typename T>
+void forEachVariable(const llvm::Function &F, const T &Use) {
+  for (const llvm::Instruction &I : llvm::instructions(F)) {
+    if (auto *D = llvm::dyn_cast<llvm::DbgDeclareInst>(&I))
+      Use(D->getAddress(), D->getVariable(), D->getExpression());
+#if LLVM_VERSION_MAJOR >= 16
+    if (auto *D = llvm::dyn_cast<llvm::DbgAssignIntrinsic>(&I))
+      Use(D->getAddress(), D->getVariable(), D->getAddressExpression());
+#endif
+#if LLVM_VERSION_MAJOR >= 19
+    for (llvm::DbgVariableRecord &R :
+         llvm::filterDbgVars(I.getDbgRecordRange())) {
+      if (R.isDbgAssign())
+        Use(R.getAddress(), R.getVariable(), R.getAddressExpression());
+      else if (R.isDbgDeclare())
+        Use(R.getAddress(), R.getVariable(), R.getExpression());
+    }
+#endif
+  }
 }
 
 // Before 16 the optimiser takes two readings of a frame's address on either

@@ -3,11 +3,14 @@
 #include "MemFnPass.h"
 #include "Compat.h"
 #include "Descriptors.h"
+#include "Effects.h"
 #include "Hooks.h"
+#include "Kinds.h"
 #include "Late.h"
 #include "List.h"
 #include "Names.h"
 #include "Select.h"
+#include "Sites.h"
 #include "memfn/abi.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/LLVMContext.h"
@@ -90,6 +93,17 @@ void instrument(Choice &C, Hooks &H, Descriptors &D) {
                     Shared);
 }
 
+void placeSites(Module &M, ArrayRef<Choice> Choices, Strings &S,
+                const Options &O) {
+  if (none_of(Choices, [](const Choice &C) { return C.F->getSubprogram(); }))
+    return;
+  Effects E(M);
+  Kinds K(O.Allocs);
+  Sites Places(M, S, E, K);
+  for (const Choice &C : Choices)
+    Places.placeInFunction(*C.F);
+}
+
 std::string readLists(Lists &L, const Options &O) {
   for (const std::string &File : O.Lists) {
     std::string Problem = L.read(File);
@@ -119,6 +133,8 @@ PreservedAnalyses StartPass::run(Module &M, ModuleAnalysisManager &) {
   markCalls(M);
   Strings S(M);
   Descriptors D(M, S);
+  if (O.Lines)
+    placeSites(M, Choices, S, O);
   Hooks H(M);
   for (Choice &C : Choices)
     instrument(C, H, D);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// In this order: what the front end noted at operator new, the value type of a
+// standard container whose member is called, and, for functions that allocate,
+// the type of the variable, member, parameter or return value that the result
+// goes to.
+
+#include "Kinds.h"
+#include "Compat.h"
+#include "Containers.h"
+#include "DebugTypes.h"
+#include "Effects.h"
+#include "List.h"
+#include "Names.h"
+#include "ResultTypes.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+enum class Gives { Result, FirstArgument };
+
+struct Allocator {
+  const char *Name;
+  Gives Where;
+};
+
+const Allocator Known[] = {
+    {"malloc", Gives::Result},
+    {"calloc", Gives::Result},
+    {"realloc", Gives::Result},
+    {"reallocarray", Gives::Result},
+    {"aligned_alloc", Gives::Result},
+    {"memalign", Gives::Result},
+    {"valloc", Gives::Result},
+    {"pvalloc", Gives::Result},
+    {"strdup", Gives::Result},
+    {"strndup", Gives::Result},
+    {"__strdup", Gives::Result},
+    {"__strndup", Gives::Result},
+    {"wcsdup", Gives::Result},
+    {"posix_memalign", Gives::FirstArgument},
+    {"asprintf", Gives::FirstArgument},
+    {"vasprintf", Gives::FirstArgument},
+    {"__asprintf_chk", Gives::FirstArgument},
+    {"__vasprintf_chk", Gives::FirstArgument},
+    {"getline", Gives::FirstArgument},
+    {"getdelim", Gives::FirstArgument},
+};
+
+const Allocator *findAllocator(StringRef Name) {
+  for (const Allocator &A : Known)
+    if (Name == A.Name)
+      return &A;
+  return nullptr;
+}
+
+bool isOperatorNew(StringRef Symbol) {
+  return compat::startsWith(Symbol, "_Znw") ||
+         compat::startsWith(Symbol, "_Zna");
+}
+
+bool isCxxFunction(const Function &F) {
+  DISubprogram *SP = F.getSubprogram();
+  return SP && SP->getUnit() && compat::isCxx(*SP->getUnit());
+}
+
+} // namespace
+
+Kinds::Kinds(std::vector<std::string> Names) : Allocs(std::move(Names)) {}
+
+Kinds::~Kinds() = default;
+
+// strdup and the like are in the table; a function declared with the malloc
+// attribute returns what nothing else points to.
+bool Kinds::isAllocator(const CallBase &Call) const {
+  if (!Call.getType()->isPointerTy())
+    return false;
+  if (Call.hasRetAttr(Attribute::NoAlias))
+    return true;
+  const Function *F = calleeOf(Call);
+  if (!F)
+    return false;
+  if (findAllocator(F->getName()) || isOperatorNew(F->getName()))
+    return true;
+  if (Allocs.empty())
+    return false;
+  Names N = namesOf(*F);
+  return any_of(Allocs, [&](const std::string &Glob) {
+    return matchesGlob(Glob, N.Linkage) || matchesGlob(Glob, N.Name) ||
+           matchesGlob(Glob, N.Pretty);
+  });
+}
+
+const VariableTypes &Kinds::variablesOf(const Function &F) {
+  if (Current != &F)
+    Variables = std::make_unique<VariableTypes>(F);
+  Current = &F;
+  return *Variables;
+}
+
+Kind Kinds::of(const CallBase &Call) {
+  const Function &F = *Call.getFunction();
+  bool IsCxx = isCxxFunction(F);
+  if (MDNode *Noted = Call.getMetadata("heapallocsite"))
+    if (auto *T = dyn_cast<DIType>(Noted))
+      return {spell(T, IsCxx), false};
+  const Function *Callee = calleeOf(Call);
+  if (Callee && IsCxx) {
+    std::string Value = containerValueType(Callee->getName());
+    if (!Value.empty())
+      return {Value, true};
+  }
+  const Allocator *A = Callee ? findAllocator(Callee->getName()) : nullptr;
+  bool ByArgument = A && A->Where == Gives::FirstArgument;
+  if (!ByArgument && !isAllocator(Call))
+    return {};
+  ResultType Found = ByArgument ? typeBehind(variablesOf(F), Call, 0)
+                                : typeOfResult(variablesOf(F), Call);
+  return Found.Type ? Kind{spell(Found.Type, IsCxx), Found.Guess} : Kind{};
+}
+
+} // namespace memfn

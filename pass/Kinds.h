@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The C or C++ type of what a call allocates.
+
+#ifndef MEMFN_PASS_KINDS_H
+#define MEMFN_PASS_KINDS_H
+
+#include "llvm/ADT/StringRef.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace llvm {
+class CallBase;
+class Function;
+class Module;
+} // namespace llvm
+
+namespace memfn {
+
+class VariableTypes;
+
+struct Kind {
+  std::string Name; // empty where not known
+  bool Guess = false;
+};
+
+class Kinds {
+public:
+  // Allocs are globs of functions that allocate for their caller.
+  explicit Kinds(std::vector<std::string> Names);
+  ~Kinds();
+
+  Kind of(const llvm::CallBase &Call);
+
+private:
+  bool isAllocator(const llvm::CallBase &Call) const;
+  const VariableTypes &variablesOf(const llvm::Function &F);
+
+  std::vector<std::string> Allocs;
+  // Of the function asked for last: functions are asked for one by one.
+  const llvm::Function *Current = nullptr;
+  std::unique_ptr<VariableTypes> Variables;
+};
+
+} // namespace memfn
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Sites.h"
+#include "Compat.h"
+#include "Descriptors.h"
+#include "Effects.h"
+#include "Kinds.h"
+#include "memfn/abi.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include <map>
+#include <tuple>
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+struct Place {
+  std::string File;
+  unsigned Line;
+  Kind What;
+
+  bool operator<(const Place &O) const {
+    return std::tie(File, Line, What.Name, What.Guess) <
+           std::tie(O.File, O.Line, O.What.Name, O.What.Guess);
+  }
+};
+
+// A call that the compiler made has line 0, and counts to where the function
+// begins.
+void locate(const CallBase &Call, Place &P) {
+  DISubprogram *SP = Call.getFunction()->getSubprogram();
+  DILocation *Where = Call.getDebugLoc();
+  bool HasLine = Where && Where->getLine();
+  P.Line = HasLine ? Where->getLine() : SP->getLine();
+  P.File = (HasLine ? Where->getFilename() : SP->getFilename()).str();
+}
+
+Constant *siteConstant(Module &M, Strings &S, const Place &P) {
+  LLVMContext &C = M.getContext();
+  PointerType *Pointer = compat::pointerType(C);
+  Type *Word = Type::getInt32Ty(C);
+  Constant *Fields[] = {
+      S.get(P.File),
+      P.What.Name.empty() ? ConstantPointerNull::get(Pointer)
+                          : S.get(P.What.Name),
+      ConstantInt::get(Word, P.Line),
+      ConstantInt::get(Word, P.What.Guess ? MEMFN_SITE_GUESS : 0),
+      ConstantInt::get(Type::getInt64Ty(C), 0),
+  };
+  Constant *Init = ConstantStruct::getAnon(Fields);
+  auto *G = new GlobalVariable(M, Init->getType(), false,
+                               GlobalValue::PrivateLinkage, Init, "memfn.site");
+  G->setAlignment(Align(8));
+  return ConstantExpr::getPointerCast(G, Pointer);
+}
+
+Constant *topOfStack(Module &M) {
+  GlobalVariable *Top = M.getNamedGlobal(MEMFN_HOOK_TOP);
+  if (!Top)
+    Top = new GlobalVariable(M, compat::pointerType(M.getContext()), false,
+                             GlobalValue::ExternalLinkage, nullptr,
+                             MEMFN_HOOK_TOP, nullptr,
+                             GlobalValue::InitialExecTLSModel);
+  return Top;
+}
+
+// Volatile, for as far as LLVM knows malloc reads no memory of the program's.
+void storeSite(CallBase &Call, Constant *Site) {
+  Module &M = *Call.getModule();
+  IRBuilder<> B(&Call);
+  PointerType *Pointer = compat::pointerType(M.getContext());
+  LoadInst *Frame = B.CreateLoad(Pointer, topOfStack(M));
+  Value *Slot = B.CreatePointerCast(Frame, compat::pointerTo(Pointer));
+  StoreInst *Store = B.CreateStore(Site, Slot, /*isVolatile=*/true);
+  MDNode *Mark = MDNode::get(M.getContext(), {});
+  Frame->setMetadata("nosanitize", Mark);
+  Store->setMetadata("nosanitize", Mark);
+}
+
+// After these another frame may be current, or the same with another site.
+bool comesBackElsewhere(const CallBase &Call) {
+  if (Call.hasFnAttr(Attribute::ReturnsTwice))
+    return true;
+  const Function *F = calleeOf(Call);
+  return F && (compat::startsWith(F->getName(), "llvm.coro.") ||
+               F->getIntrinsicID() == Intrinsic::eh_sjlj_setjmp);
+}
+
+} // namespace
+
+void Sites::placeInFunction(Function &F) {
+  if (!F.getSubprogram())
+    return;
+  std::map<Place, Constant *> Known;
+  for (BasicBlock &BB : F) {
+    Constant *Current = nullptr;
+    for (Instruction &I : BB) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      if (!Call)
+        continue;
+      if (comesBackElsewhere(*Call))
+        Current = nullptr;
+      if (!E.mayAllocate(*Call) || Call->isMustTailCall())
+        continue;
+      Place P;
+      locate(*Call, P);
+      P.What = K.of(*Call);
+      Constant *&Site = Known[P];
+      if (!Site)
+        Site = siteConstant(M, S, P);
+      if (Site != Current)
+        storeSite(*Call, Site);
+      Current = Site;
+    }
+  }
+}
+
+} // namespace memfn
