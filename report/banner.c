@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The lines above a table, and the trust footer. */
+#include "banner.h"
+
+#include <string.h>
+
+#include "format.h"
+#include "text.h"
+
+static char *state_text(const struct process *p)
+{
+	switch (p->state) {
+	case PROCESS_EXITED:
+		return p->status < 0 ? g_strdup("exited") : g_strdup_printf("exited %d", p->status);
+	case PROCESS_REPLACED:
+		return g_strdup("replaced by execve");
+	case PROCESS_SIGNALLED:
+		return p->status < 0
+				   ? g_strdup("killed")
+				   : g_strdup_printf("killed by signal %d (%s)", p->status, g_strsignal(p->status));
+	case PROCESS_DIED:
+		return g_strdup("died");
+	case PROCESS_RUNNING:
+		return g_strdup("running");
+	default:
+		return g_strdup("state unknown");
+	}
+}
+
+static void print_process(const struct process *p, FILE *stream)
+{
+	g_autofree char *file = text_printable(p->file);
+	g_autofree char *state = state_text(p);
+	g_autofree char *date = format_date(p->start_realtime_ns);
+	g_autofree char *wall = format_duration(p->wall_ns);
+
+	fprintf(stream, "%s:", file);
+	for (uint32_t i = 0; i < p->command_count; i++) {
+		g_autofree char *argument = text_argument(p->command[i]);
+
+		fprintf(stream, " %s", argument);
+	}
+	fprintf(stream, "%s pid %u, %s, %s, %s\n", p->command_count ? "," : "", p->pid, state, date,
+			wall);
+}
+
+static char *plural(int64_t count, const char *noun)
+{
+	g_autofree char *number = format_count(count);
+
+	return g_strdup_printf("%s %s%s", number, noun, count == 1 ? "" : "s");
+}
+
+static void print_processes(const struct model *model, FILE *stream)
+{
+	enum { SHOWN = 3 };
+	guint count = model->processes->len, shown = count > SHOWN + 1 ? SHOWN : count;
+
+	for (guint i = 0; i < shown; i++)
+		print_process(model_process(model, i), stream);
+	if (shown < count)
+		fprintf(stream, "and %u more profiles, merged\n", count - shown);
+}
+
+static void print_peak(const struct model *model, bool exact, FILE *stream)
+{
+	const struct totals *t = &model->totals;
+	g_autofree char *peak = format_size(t->peak_bytes, exact);
+	g_autofree char *sum = format_size(t->peak_bytes_sum, exact);
+	g_autofree char *leaked = format_size(t->leaked_bytes, exact);
+	g_autofree char *blocks = plural(t->leaked_blocks, "block");
+
+	fprintf(stream, "  peak %s live", peak);
+	if (model->processes->len > 1)
+		fprintf(stream, " in pid %u, at most %s in all together",
+				model_process(model, t->peak_process)->pid, sum);
+	fprintf(stream, "; %s in %s never freed\n", leaked, blocks);
+}
+
+void banner_print(const struct model *model, bool exact, FILE *stream)
+{
+	const struct totals *t = &model->totals;
+	g_autofree char *calls = plural(t->calls, "call");
+	g_autofree char *primitive = format_count(t->primitive_calls);
+	g_autofree char *functions = plural(t->functions, "function");
+	g_autofree char *alloc = format_size(t->alloc_bytes, exact);
+	g_autofree char *allocs = plural(t->allocs, "allocation");
+
+	print_processes(model, stream);
+	fprintf(stream, "  %s", calls);
+	if (t->calls != t->primitive_calls)
+		fprintf(stream, " (%s primitive)", primitive);
+	fprintf(stream, " of %s; %s in %s\n", functions, alloc, allocs);
+	print_peak(model, exact, stream);
+}
+
+static void append_count(GString *out, int64_t count, const char *what)
+{
+	g_autofree char *number = count ? format_count(count) : NULL;
+
+	if (count)
+		g_string_append_printf(out, ", %s %s", number, what);
+}
+
+static void append_hooks(GString *out, const struct model *model)
+{
+	const struct totals *t = &model->totals;
+	double ns = t->calls ? (double)t->hook_ps / 1000 / (double)t->calls : 0;
+	g_autofree char *share = format_percent((double)t->hook_ps / 1000, (double)t->wall_ns);
+
+	if (!t->calls && model->processes->len)
+		ns = (double)model_process(model, 0)->hook_ps / 1000;
+	if (ns > 0)
+		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run; ", ns, share);
+}
+
+static void append_lost(GString *out, const struct trust *t, bool exact)
+{
+	g_autoptr(GString) lost = g_string_new(NULL);
+	g_autofree char *bytes = format_size(t->lost_bytes, exact);
+
+	append_count(lost, t->dropped_calls, "calls dropped");
+	append_count(lost, t->pathless_calls, "calls without a path");
+	append_count(lost, t->frames_lost, "open frames without a path");
+	if (t->lost_bytes)
+		g_string_append_printf(lost, ", %s charged to nobody", bytes);
+	g_string_append(out, lost->len ? lost->str + 2 : "nothing dropped");
+}
+
+static void append_doubts(GString *out, const struct model *model, bool exact)
+{
+	const struct totals *totals = &model->totals;
+	const struct trust *t = &model->trust;
+	g_autofree char *closed = plural(t->frames_closed, "frame");
+	g_autofree char *bound = format_size(totals->peak_error_bytes, exact);
+
+	g_string_append_printf(out, ", %s closed without %s exit", closed,
+						   t->frames_closed == 1 ? "its" : "their");
+	append_count(out, totals->open_calls, "open at the end");
+	append_count(out, t->foreign_frees, "foreign frees");
+	append_count(out, t->inherited_frees, "inherited frees");
+	append_count(out, t->untracked_frees, "frees of blocks made while recording was off");
+	if (totals->peak_error_bytes)
+		g_string_append_printf(out, "; process peak and what hangs on it may be off by %s", bound);
+	if (t->flags & MEMFN_HEADER_NO_MALLOC)
+		g_string_append(out, "; memory was not tracked: another malloc was in front");
+	if (t->flags & MEMFN_HEADER_NO_TIME)
+		g_string_append(out, "; time was not measured");
+	if (t->flags & MEMFN_HEADER_SAMPLED)
+		g_string_append(out, "; times are estimates");
+	if (t->no_clock_rate)
+		g_string_append(out, "; times are in clock ticks: too short a run to tell their rate");
+}
+
+void trust_print(const struct model *model, bool exact, FILE *stream)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autofree char *threads = plural(model->totals.threads, "thread");
+
+	g_string_append_printf(out, "%s; ", threads);
+	append_hooks(out, model);
+	append_lost(out, &model->trust, exact);
+	append_doubts(out, model, exact);
+	fprintf(stream, "%s.\n", out->str);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* memreport [COMMAND] [OPTIONS] [PROFILE...]: finds the command, and sees that what it printed has
+ * arrived. */
+#include <errno.h>
+#include <glib.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "columns.h"
+#include "commands.h"
+#include "error.h"
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{"stats", command_stats, "a table of functions: calls, time, memory (the default)"},
+	{"export", command_export, "the profile for other tools: export --format=json"},
+};
+
+static int print_help(void)
+{
+	puts("Usage: memreport [COMMAND] [OPTIONS] [PROFILE...]\n"
+		 "\n"
+		 "Shows how often functions were called, how long they took, and how much memory they\n"
+		 "needed, from a profile that a program built with memfn-clang wrote. Without a profile\n"
+		 "it is profile.out; several are merged.\n"
+		 "\n"
+		 "Commands (memreport COMMAND --help tells their options):");
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  %-10s %s\n", commands[i].name, commands[i].help);
+	puts("\nColumns (names for --sort; the first letters will do where they are unique):");
+	for (size_t i = 0; i < column_count; i++)
+		printf("  %-12s %s%s%s%s\n", columns[i].name, columns[i].help,
+			   *columns[i].aliases ? " (also: " : "", columns[i].aliases,
+			   *columns[i].aliases ? ")" : "");
+	puts("\nExamples:\n"
+		 "  memreport                              which functions need the most memory?\n"
+		 "  memreport --sort tottime --limit 10    the ten that take the most time\n"
+		 "  memreport export --format=json a.out   everything, for a script\n"
+		 "\n"
+		 "Exit status: 0 done, 1 could not be done, 2 bad usage.");
+	return EXIT_KEPT;
+}
+
+/* Numbers are printed with a point in every locale; names need one that knows UTF-8. */
+static void set_locale(void)
+{
+	setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static int finish(int status)
+{
+	GError *error = NULL;
+
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	if (errno == EPIPE)
+		return status;
+	fail(&error, "cannot write: %s", g_strerror(errno));
+	return error_report("standard output", error);
+}
+
+int main(int argc, char **argv)
+{
+	static char stats[] = "stats";
+	char *first = argc > 1 ? argv[1] : stats;
+
+	set_locale();
+	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))
+		return finish(print_help());
+	if (!strcmp(first, "--version")) {
+		puts("memreport " MEMFN_VERSION);
+		return finish(EXIT_KEPT);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (!strcmp(first, commands[i].name))
+			return finish(commands[i].run(argc - 1, argv + 1));
+	return finish(command_stats(argc, argv));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Between the files that add a profile to a model. */
+#ifndef REPORT_MODEL_ADD_H
+#define REPORT_MODEL_ADD_H
+
+#include "model.h"
+
+struct adding {
+	struct model *model;
+	const struct profile *profile;
+	uint32_t *functions;       /* the profile's functions as the model's; NO_INDEX: not in use */
+	uint32_t *paths;           /* its nodes as the model's paths */
+	int64_t *leaked, *at_peak; /* by function of the profile */
+	int64_t live;              /* of the process, at its end */
+	int64_t peak_limit;        /* no call's peak is above this */
+	int64_t highest_call_peak;
+	uint64_t end_ticks; /* the process's last event */
+	int64_t calls;      /* of the program's own functions */
+};
+
+/* Ticks as nanoseconds, rounded, at most 2^62. */
+int64_t adding_ns(const struct adding *adding, uint64_t ticks);
+/* Adds to a sum, and to the mass of its figure. */
+void adding_sum(struct adding *adding, int64_t *sum, int figure, uint64_t value);
+void adding_signed(struct adding *adding, int64_t *sum, int figure, int64_t value);
+/* A call's peak, within what can be. */
+int64_t adding_call_peak(struct adding *adding, int64_t peak);
+
+/* The frames still open on each stack. adding_end_ticks must come first. */
+uint64_t adding_end_ticks(const struct profile *profile);
+void adding_open_frames(struct adding *adding);
+
+/* The profile's process as its header tells it, state included; wall_ns and peak_bytes are left. */
+void adding_process(struct adding *adding, struct process *process);
+/* What became of a process whose profile says that it runs. */
+enum process_state process_state(const struct memfn_header *header);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * A profile file in memory, checked. It is read, not mapped: the process that writes it may go on,
+ * or cut it short, while we look. Once profile_read or profile_parse has returned a profile, every
+ * reference in its tables leads to an entry in use, every string is whole, and a node's level and
+ * caller come before it; the counters may still hold any value.
+ */
+#ifndef REPORT_PROFILE_H
+#define REPORT_PROFILE_H
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "memfn/format.h"
+
+/* MEMFN_LEAF counters of one shard, from entry first * MEMFN_LEAF on. */
+struct profile_leaf {
+	uint32_t shard;
+	uint32_t first;
+	uint64_t address; /* of the counters, in the process that wrote them */
+	union {
+		const struct memfn_node_counters *nodes;
+		const struct memfn_account_counters *accounts;
+	};
+};
+
+struct profile_stack {
+	const struct memfn_stack *stack;
+	const struct memfn_frame *frames;
+	uint32_t capacity;
+};
+
+struct profile_strings {
+	uint64_t start; /* file offset of the first byte */
+	uint64_t end;   /* one past the last */
+};
+
+struct profile {
+	char *name; /* of the file, as the user gave it */
+	struct memfn_header header;
+	uint8_t *bytes;
+	uint64_t size;
+
+	struct memfn_function *functions;
+	struct memfn_node *nodes;
+	struct memfn_location *locations;
+	struct memfn_owner *owners;
+	struct memfn_account *accounts;
+	struct memfn_credit *credits;
+	uint32_t function_count, node_count, location_count, owner_count, account_count, credit_count;
+
+	GArray *node_leaves;    /* of struct profile_leaf, by shard and first */
+	GArray *account_leaves; /* likewise */
+	GArray *shards;         /* of const struct memfn_shard * */
+	GArray *stacks;         /* of struct profile_stack */
+	GArray *strings;        /* of struct profile_strings, ascending */
+	GArray *chunks;         /* of const struct memfn_chunk *, in the order of the file */
+};
+
+/* Reads and checks a file. A page that says where the live profile is, is followed. NULL and *error
+ * (`what: reason`) where it cannot be read or is not a sound profile. */
+struct profile *profile_read(const char *name, GError **error);
+
+/* Checks a profile in memory; takes `bytes`, from g_malloc, in any case. */
+struct profile *profile_parse(const char *name, void *bytes, size_t size, GError **error);
+
+void profile_free(struct profile *profile);
+
+/* A string of the profile, which must have passed the check; "" for 0. */
+const char *profile_string(const struct profile *profile, uint64_t offset);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The steps of profile_parse, in their order. Each sets *error and returns false at the first thing
+ * that cannot be right. */
+#ifndef REPORT_PROFILE_CHECK_H
+#define REPORT_PROFILE_CHECK_H
+
+#include <stdbool.h>
+
+#include "profile.h"
+
+/* What can be told from the header's page alone, before the rest is read. */
+bool profile_check_header(const struct memfn_header *header, GError **error);
+/* Finds the chunks and lays out tables, leaves, stacks and strings. */
+bool profile_index_chunks(struct profile *profile, GError **error);
+/* Follows each reference between tables. */
+bool profile_check_references(const struct profile *profile, GError **error);
+/* Whether a NUL-terminated string lies at this offset; its end, with the NUL, goes to *end. */
+bool profile_has_string(const struct profile *profile, uint64_t offset, uint64_t *end);
+
+#endif

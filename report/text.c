@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Making text from outside harmless. */
+#include "text.h"
+
+#include <string.h>
+
+char *text_utf8(const char *bytes, size_t size)
+{
+	GString *out;
+	const char *end;
+
+	if (g_utf8_validate(bytes, (gssize)size, NULL))
+		return g_strndup(bytes, size);
+	out = g_string_sized_new(size + 16);
+	while (!g_utf8_validate(bytes, (gssize)size, &end)) {
+		g_string_append_len(out, bytes, end - bytes);
+		g_string_append_printf(out, "\\x%02x", (unsigned char)*end);
+		size -= (size_t)(end - bytes) + 1;
+		bytes = end + 1;
+	}
+	g_string_append_len(out, bytes, (gssize)size);
+	return g_string_free(out, FALSE);
+}
+
+/* Format characters (bidirectional overrides among them) are not printable to GLib either. */
+static bool is_printable(gunichar c)
+{
+	return c == ' ' || (g_unichar_isprint(c) && g_unichar_type(c) != G_UNICODE_FORMAT);
+}
+
+char *text_printable(const char *text)
+{
+	char *utf8 = text_utf8(text, strlen(text));
+	const char *p = utf8;
+	GString *out;
+
+	while (*p && is_printable(g_utf8_get_char(p)))
+		p = g_utf8_next_char(p);
+	if (!*p)
+		return utf8;
+	out = g_string_new_len(utf8, p - utf8);
+	for (; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (is_printable(c))
+			g_string_append_unichar(out, c);
+		else if (c < 0x100)
+			g_string_append_printf(out, "\\x%02x", c);
+		else
+			g_string_append_printf(out, "\\u{%x}", c);
+	}
+	g_free(utf8);
+	return g_string_free(out, FALSE);
+}
+
+char *text_argument(const char *text)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+							   "@%+=:,./_-";
+	g_autofree char *quoted = NULL;
+
+	if (*text && strspn(text, safe) == strlen(text))
+		return g_strdup(text);
+	quoted = g_shell_quote(text);
+	return text_printable(quoted);
+}

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Profiles for tests, by name. usage: samples.py NAME FILE [HEADER_FIELD=NUMBER...]"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+import profile_machine as pm  # noqa: E402
+
+MS = 10**6
+
+
+def parse(scale=1):
+    """The program of DESIGN's example, small: a recursive parser, a table, a leak."""
+    m = pm.Machine(command=["./parse", "data.json"])
+    main = m.function("main", "parse.c", 120, linkage="main")
+    node = m.function("parse_node", "parse.c", 88, "parse_node(char const*, int)")
+    table = m.function("ns::Table<int>::add", "src/table.cc", 14, "ns::Table<int>::add(int)",
+                       "_ZN2ns5TableIiE3addEi")
+    m.function("unused", "parse.c", 5)
+    m.wait(MS)
+    m.enter(m.main, main)
+    for depth in range(3):
+        m.wait(2 * MS)
+        m.enter(m.main, node)
+        m.allocate(m.main, 1000 * scale)
+    m.wait(5 * MS)
+    m.enter(m.main, table)
+    m.wait(4 * MS)
+    kept = m.allocate(m.main, 4096)
+    temporary = m.allocate(m.main, 100000)
+    m.free(m.main, temporary)
+    m.leave(m.main)
+    for _ in range(3):
+        m.wait(MS)
+        m.leave(m.main)
+    m.free(m.main, kept)
+    m.leave(m.main)
+    m.wait(MS)
+    return m
+
+
+def empty():
+    """Nothing was ever called."""
+    m = pm.Machine()
+    m.wait(MS)
+    return m
+
+
+def one():
+    """One function, called once."""
+    m = pm.Machine()
+    m.enter(m.main, m.function("work", "one.c", 3))
+    m.wait(MS)
+    m.allocate(m.main, 100)
+    m.leave(m.main)
+    return m
+
+
+def timeless():
+    """Calls that take no time, and allocate nothing."""
+    m = pm.Machine()
+    m.enter(m.main, m.function("quick", "quick.c", 3))
+    m.leave(m.main)
+    return m
+
+
+def threads():
+    """A function that starts a thread that runs the function again."""
+    m = pm.Machine()
+    f, g = m.function("outer", "t.c", 1), m.function("inner", "t.c", 9)
+    m.enter(m.main, f)
+    m.wait(MS)
+    m.allocate(m.main, 1000)
+    worker = m.start_thread(m.main)
+    m.enter(worker, g)
+    m.enter(worker, f)
+    m.wait(MS)
+    block = m.allocate(worker, 500)
+    m.free(m.main, block)
+    m.end_thread(worker)
+    m.wait(MS)
+    m.leave(m.main)
+    return m
+
+
+def hostile():
+    """Names that a terminal, a spreadsheet or a browser would obey."""
+    m = pm.Machine(command=["./x", "\x1b[2J", "a b"])
+    for i, name in enumerate(["\x1b]0;owned\x07", "=cmd|'/c calc'!A1", "<script>alert(1)</script>",
+                              "new\nline", "\u202ereversed", b"\xff\xfe\x80"]):
+        m.enter(m.main, m.function(name, name, i, name, name))
+        m.wait(MS)
+        m.leave(m.main)
+    return m
+
+
+def main():
+    machine = globals()[sys.argv[1]]()
+    fields = dict(field.split("=", 1) for field in sys.argv[3:])
+    machine.write(sys.argv[2], **{k: int(v, 0) for k, v in fields.items()})
+
+
+if __name__ == "__main__":
+    main()
