@@ -1,33 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * One allocation touches: its tag, the current node's cache, its account, the owners of that
- * account, the thread's net and the current frame's mark. With more than one thread the same code
- * publishes instead of changing the owners directly (`many`).
+ * The whole of what the inline forms in account.h shorten: starting threads, closing dead frames, big
+ * blocks, first allocations at a site, several stacks. With those (`many`) shares are published
+ * instead of changing the owners directly.
  */
 #include "account.h"
 
-#include "atomic.h"
-#include "peak.h"
 #include "profile.h"
-#include "shard.h"
-#include "thread.h"
-#include "tree.h"
 
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE MEMFN_INLINE
 
 /* The current frame, or null where this event is not recorded. */
 INLINE struct memfn_frame *current(struct memfn_thread *t, uint64_t key)
 {
 	struct memfn_frame *frame = t->top;
-	if (unlikely(frame->key >= key || key >= t->floor || !memfn_recording.on))
+	if (unlikely(frame->key >= key || key >= t->floor ||
+		     memfn_recording.on == MEMFN_RECORDING_OFF))
 		return memfn_attend(t, key, false);
 	return frame;
 }
 
-static void raise_inert_marks(struct memfn_frame *frame, int64_t net)
+void memfn_raise_marks(struct memfn_frame *frame, int64_t net)
 {
-	while (!frame->key)
+	raise_to(&frame->high, net);
+	while (unlikely(!frame->key)) /* an inert frame's belongs to the frame below it, too */
 		raise_to(&(--frame)->high, net);
+	if (net > memfn_process_peak && memfn_recording.on == MEMFN_RECORDING_ONE)
+		memfn_peak_raise(net);
 }
 
 /* --- where a block's owner stands ----------------------------------------------------------- */
@@ -53,7 +52,7 @@ INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *wha
 		if (usable >= MEMFN_BIG)
 			return MEMFN_BLOCK_FOREIGN;
 	}
-	if (unlikely(!memfn_tag_read(block, usable, what) || what->account >= memfn_account_count()))
+	if (unlikely(!memfn_tag_read(block, usable, what) || what->account > memfn_account_last))
 		return MEMFN_BLOCK_FOREIGN;
 	memfn_tag_wipe(block, usable);
 	return MEMFN_BLOCK_KNOWN;
@@ -85,14 +84,12 @@ size_t memfn_tag_room(void *block, size_t usable)
 INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
 						    struct memfn_frame *frame, uint32_t *index)
 {
-	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	struct memfn_node_state *state = memfn_state(node);
-	struct memfn_site *site = (void *)(uintptr_t)frame->site_private;
-	uint32_t location = site ? (uint32_t)site->location : 0;
-	struct memfn_account_counters *account = state->account;
-	if (unlikely((uint32_t)state->account_key != location || (site && !location)))
-		account = memfn_shard_allocate_slow(t->shard, node, site);
-	*index = (uint32_t)(state->account_key >> 32);
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	struct memfn_account_counters *account = node->account;
+	if (unlikely((uintptr_t)node->site != frame->site_private))
+		account = memfn_shard_allocate_slow(t->shard, (void *)node,
+						    (void *)(uintptr_t)frame->site_private);
+	*index = (uint32_t)(node->tag >> 16);
 	return account;
 }
 
@@ -106,7 +103,7 @@ INLINE void change_account_alloc(struct memfn_account_counters *account, size_t 
 		memfn_account_touched(account, number, (int64_t)size, 1);
 		memfn_peak_change(share, (int64_t)size);
 	} else {
-		memfn_peak_grow(share, (int64_t)size);
+		memfn_own_grow(share, (int64_t)size);
 	}
 }
 
@@ -122,11 +119,8 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 	change_account_alloc(account, size, many);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
-	if (net > frame->high) {
-		raise_to(&frame->high, net);
-		if (unlikely(!frame->key))
-			raise_inert_marks(frame, net);
-	}
+	if (net > frame->high)
+		memfn_raise_marks(frame, net);
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	return what;
@@ -148,18 +142,20 @@ static void note_largest(size_t size)
 	shared_raise_to((int64_t *)&memfn_header->largest_block, (int64_t)size);
 }
 
-void memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key)
+void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = current(t, key);
 	struct memfn_block what = { 0, t->busy ? MEMFN_THREAD_HIDDEN : MEMFN_THREAD_OFF, size };
 	if (likely(frame)) {
-		what = likely(!memfn_many) ? count_alloc(t, frame, block, size, false) :
-					     count_alloc_many(t, frame, block, size);
-		if (unlikely(size > memfn_header->largest_block))
+		what = memfn_recording.on == MEMFN_RECORDING_ONE ?
+			       count_alloc(t, frame, block, size, false) :
+			       count_alloc_many(t, frame, block, size);
+		if (unlikely(size >= MEMFN_BIG && size > memfn_header->largest_block))
 			note_largest(size);
 	}
 	mark(block, usable, by_address, what);
+	return block;
 }
 
 /* --- one less ------------------------------------------------------------------------------- */
@@ -174,8 +170,17 @@ INLINE void change_account_free(struct memfn_account_counters *account, size_t s
 		memfn_account_touched(account, number, -(int64_t)size, -1);
 		memfn_peak_change(share, -(int64_t)size);
 	} else {
-		memfn_peak_shrink(share, (int64_t)size);
+		memfn_own_shrink(share, (int64_t)size);
 	}
+}
+
+/* The counters of an account in this thread's shard, which may never have met it. */
+INLINE struct memfn_account_counters *account_of(struct memfn_thread *t, uint32_t index)
+{
+	struct memfn_account_counters *leaf = t->accounts[index / MEMFN_LEAF];
+	if (likely(leaf && leaf[index % MEMFN_LEAF].owner_private))
+		return &leaf[index % MEMFN_LEAF];
+	return memfn_shard_account_slow(t->shard, index);
 }
 
 /* The stack that allocated it has its net lowered, wherever the block is freed. */
@@ -194,7 +199,7 @@ INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *
 		       struct memfn_block what, bool many)
 {
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	struct memfn_account_counters *account = memfn_shard_account_of(t->shard, what.account);
+	struct memfn_account_counters *account = account_of(t, what.account);
 	if (unlikely(!account))
 		return;
 	counter_add(&node->frees, 1);
@@ -237,7 +242,7 @@ INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block 
 		return;
 	if (unlikely(found != MEMFN_BLOCK_KNOWN || !what.account))
 		count_unknown(t, found, what);
-	else if (likely(!memfn_many))
+	else if (memfn_recording.on == MEMFN_RECORDING_ONE)
 		count_free(t, frame, block, what, false);
 	else
 		count_free_many(t, frame, block, what);

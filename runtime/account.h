@@ -2,6 +2,9 @@
 /*
  * The books of allocations: one block more, one block less. key is that of the event's address (see
  * thread.h). No function here fails: what cannot be charged for want of memory is counted as lost.
+ *
+ * The inline forms are the fast path of a process with one stack: small blocks, known accounts. All
+ * else is account.c's.
  */
 #ifndef MEMFN_ACCOUNT_H
 #define MEMFN_ACCOUNT_H
@@ -10,10 +13,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "atomic.h"
 #include "block.h"
+#include "interpose.h"
+#include "peak.h"
+#include "shard.h"
+#include "thread.h"
+#include "tree.h"
 
-/* A block of `size` bytes was made; leaves its tag, or its entry where it is big or `by_address`. */
-void memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key);
+#define MEMFN_INLINE static inline __attribute__((always_inline))
+
+/* A block of `size` bytes was made; leaves its tag, or its entry where it is big or `by_address`.
+ * Gives the block. */
+void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key);
 /* A block is about to be given back: counts it and wipes its tag. */
 void memfn_count_free(void *block, size_t usable, uint64_t key);
 
@@ -26,5 +38,80 @@ void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block w
 
 /* How many of the usable bytes are the runtime's: 0 or 8. */
 size_t memfn_tag_room(void *block, size_t usable);
+
+/* Raises the mark of the current frame, and the process's peak where its one stack sets it. */
+void memfn_raise_marks(struct memfn_frame *frame, int64_t net);
+
+MEMFN_INLINE bool memfn_needs_attention(const struct memfn_thread *t, uint64_t key)
+{
+	return t->top->key >= key || key >= t->floor || memfn_recording.on != MEMFN_RECORDING_ONE;
+}
+
+MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (unlikely(!block))
+		return block;
+	size_t usable = memfn_next.usable_size(block);
+	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
+	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
+		     slack >= MEMFN_TAG_SLACK_MANY))
+		return memfn_count_alloc(block, size, usable, false, key);
+	struct memfn_frame *frame = t->top;
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	if (unlikely((uintptr_t)node->site != frame->site_private))
+		return memfn_count_alloc(block, size, usable, false, key);
+	struct memfn_account_counters *account = node->account;
+	memfn_account_touch(account);
+	counter_add(&account->allocs, 1);
+	counter_add(&account->alloc_bytes, size);
+	memfn_own_grow((void *)(uintptr_t)account->owner_private, (int64_t)size);
+	gauge_add(&t->stack->net, (int64_t)size);
+	int64_t net = *(volatile int64_t *)&t->stack->net;
+	if (net > frame->high)
+		memfn_raise_marks(frame, net);
+	t->last_block = block;
+	t->last_node = (struct memfn_node_counters *)node;
+	uint64_t tag = (node->tag | t->tag | slack << 56) ^ memfn_tag_mask(block);
+	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+	return block;
+}
+
+MEMFN_INLINE void memfn_given_back(void *block, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	uint64_t plain;
+	size_t usable = memfn_next.usable_size(block);
+	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
+		     !((uintptr_t)block & (MEMFN_PAGE - 1)))) {
+		memfn_count_free(block, usable, key);
+		return;
+	}
+	uint64_t *tag = memfn_tag_of(block, usable);
+	memcpy(&plain, tag, sizeof plain);
+	plain ^= memfn_tag_mask(block);
+	uint64_t slack = plain >> 56, size = usable - MEMFN_TAG_SIZE - slack;
+	uint32_t index = plain >> 16 & 0xFFFFFF;
+	if (unlikely((uint16_t)plain || index - 1 >= memfn_account_last || (int64_t)size < 0 ||
+		     slack == MEMFN_TAG_SLACK_MANY || memfn_needs_attention(t, key))) {
+		memfn_count_free(block, usable, key);
+		return;
+	}
+	memset(tag, 0, sizeof *tag);
+	struct memfn_node_counters *node = (void *)(uintptr_t)t->top->node;
+	struct memfn_account_counters *account =
+		&t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
+	counter_add(&node->frees, 1);
+	counter_add(&node->freed_bytes, size);
+	memfn_account_touch(account);
+	counter_add(&account->freed, 1);
+	counter_add(&account->freed_bytes, size);
+	memfn_own_shrink((void *)(uintptr_t)account->owner_private, (int64_t)size);
+	gauge_add(&t->stack->net, -(int64_t)size);
+	if (block == t->last_block) {
+		counter_add(&t->last_node->temp_allocs, 1);
+		t->last_block = NULL;
+	}
+}
 
 #endif

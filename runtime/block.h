@@ -50,6 +50,17 @@ bool memfn_big_add(const void *block, struct memfn_block what);
 bool memfn_big_take(const void *block, struct memfn_block *what);
 bool memfn_big_look(const void *block, struct memfn_block *what);
 
+/* Places in a tag: check bits 0-15, account 16-39, thread 40-55, slack 56-63. */
+static inline uint64_t memfn_tag_account(uint32_t account)
+{
+	return (uint64_t)account << 16;
+}
+
+static inline uint64_t memfn_tag_thread(uint32_t thread)
+{
+	return (uint64_t)thread << 40;
+}
+
 static inline uint64_t memfn_tag_mask(const void *block)
 {
 	uint64_t x = ((uintptr_t)block ^ memfn_block_secret) * 0x9E3779B97F4A7C15u;
@@ -70,7 +81,7 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
 		slack = MEMFN_TAG_SLACK_MANY;
 	}
-	uint64_t plain = (uint64_t)what.account << 16 | (uint64_t)what.thread << 40 | slack << 56;
+	uint64_t plain = memfn_tag_account(what.account) | memfn_tag_thread(what.thread) | slack << 56;
 	plain ^= memfn_tag_mask(block);
 	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
 }

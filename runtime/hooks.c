@@ -32,7 +32,7 @@ static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint6
 			struct memfn_node_counters *node)
 {
 	struct memfn_frame *slot = frame + 1;
-	slot->high = memfn_net(t);
+	slot->high = INT64_MIN;
 	signal_fence();
 	t->top = slot;
 	signal_fence();

@@ -24,16 +24,9 @@ static inline size_t with_tag(size_t size)
 	return likely(size < MEMFN_BIG) ? size + MEMFN_TAG_SIZE : size;
 }
 
-static inline void *made(void *block, size_t size, uint64_t key)
-{
-	if (likely(block))
-		memfn_count_alloc(block, size, memfn_next.usable_size(block), false, key);
-	return block;
-}
-
 FAMILY void *malloc(size_t size)
 {
-	return made(memfn_next.malloc(with_tag(size)), size, MEMFN_EVENT_KEY());
+	return memfn_made(memfn_next.malloc(with_tag(size)), size, MEMFN_EVENT_KEY());
 }
 WRAP(malloc);
 
@@ -41,7 +34,7 @@ FAMILY void free(void *block)
 {
 	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
 		return;
-	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_given_back(block, MEMFN_EVENT_KEY());
 	memfn_next.free(block);
 }
 WRAP(free);
@@ -51,14 +44,14 @@ FAMILY void *calloc(size_t count, size_t size)
 	size_t bytes;
 	if (unlikely(__builtin_mul_overflow(count, size, &bytes)))
 		return memfn_next.calloc(count, size);
-	return made(memfn_next.calloc(1, with_tag(bytes)), bytes, MEMFN_EVENT_KEY());
+	return memfn_made(memfn_next.calloc(1, with_tag(bytes)), bytes, MEMFN_EVENT_KEY());
 }
 WRAP(calloc);
 
 static void *move_from_pool(void *block, size_t size, uint64_t key)
 {
 	size_t old = memfn_pool_size(block);
-	void *fresh = made(memfn_next.malloc(with_tag(size)), size, key);
+	void *fresh = memfn_made(memfn_next.malloc(with_tag(size)), size, key);
 	if (fresh)
 		memcpy(fresh, block, old < size ? old : size);
 	return fresh;
@@ -67,7 +60,7 @@ static void *move_from_pool(void *block, size_t size, uint64_t key)
 static inline void *resize(void *block, size_t size, uint64_t key)
 {
 	if (!block)
-		return made(memfn_next.malloc(with_tag(size)), size, key);
+		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
 	if (unlikely(memfn_in_pool(block)))
 		return move_from_pool(block, size, key);
 	size_t usable = memfn_next.usable_size(block);
@@ -79,7 +72,7 @@ static inline void *resize(void *block, size_t size, uint64_t key)
 		return NULL;
 	}
 	memfn_count_taken(block, found, old, key);
-	return made(fresh, size, key);
+	return memfn_made(fresh, size, key);
 }
 
 FAMILY void *realloc(void *block, size_t size)
@@ -174,7 +167,7 @@ FAMILY void free_sized(void *block, size_t size)
 	(void)size;
 	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
 		return;
-	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_given_back(block, MEMFN_EVENT_KEY());
 	memfn_next.free(block);
 }
 WRAP(free_sized);
@@ -185,7 +178,7 @@ FAMILY void free_aligned_sized(void *block, size_t alignment, size_t size)
 	(void)size;
 	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
 		return;
-	memfn_count_free(block, memfn_next.usable_size(block), MEMFN_EVENT_KEY());
+	memfn_given_back(block, MEMFN_EVENT_KEY());
 	memfn_next.free(block);
 }
 WRAP(free_aligned_sized);

@@ -4,9 +4,11 @@
 
 #include <sched.h> /* sched_yield */
 
+#include "thread.h"
 #include "tree.h"
 
-uint32_t memfn_many;
+uint64_t memfn_peak_number;
+int64_t memfn_process_peak;
 int64_t memfn_grain;
 uint32_t memfn_peaks_locked;
 
@@ -20,12 +22,30 @@ static int64_t grain_for(uint32_t threads)
 	return grain > SMALLEST_GRAIN ? grain : SMALLEST_GRAIN;
 }
 
+static void move_peak_number(void)
+{
+	__atomic_fetch_add(&memfn_header->peak_number, 1, __ATOMIC_SEQ_CST);
+	__atomic_fetch_add(&memfn_peak_number, 1, __ATOMIC_SEQ_CST);
+}
+
+void memfn_peak_raise(int64_t live)
+{
+	raise_to(&memfn_owner_at(0)->peak, live);
+	raise_to(&memfn_process_peak, live);
+	move_peak_number();
+}
+
+void memfn_peak_begin_many(int64_t live)
+{
+	memfn_owner_at(0)->live = live;
+	__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_MANY, __ATOMIC_RELEASE);
+	memfn_peak_threads(2);
+}
+
 /* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
 void memfn_peak_threads(uint32_t alive)
 {
-	if (alive > 1)
-		memfn_many = 1;
-	if (memfn_peaks_locked || !memfn_many)
+	if (memfn_peaks_locked || memfn_recording.on != MEMFN_RECORDING_MANY)
 		return;
 	int64_t before = memfn_grain * threads_alive, grain = grain_for(alive);
 	int64_t error = grain * alive;
@@ -43,7 +63,7 @@ static void publish(struct memfn_share *share)
 	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
 	if (!shared_raise_to(&share->owner->peak, live) || share->up)
 		return;
-	__atomic_fetch_add(&memfn_header->peak_number, 1, __ATOMIC_SEQ_CST);
+	move_peak_number();
 	int64_t grain = memfn_peaks_locked ? 0 : grain_for(threads_alive);
 	if (grain > memfn_grain) {
 		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);

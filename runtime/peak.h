@@ -26,17 +26,20 @@ struct memfn_share {
 	struct memfn_share *up; /* line to function to process; the process's is null */
 };
 
-/* Whether there is, or was, more than one thread. */
-extern uint32_t memfn_many;
 /* Bytes that a thread may keep to itself; 0 while there is one thread, or with peaks=exact. */
 extern int64_t memfn_grain;
 /* peaks=exact: events take turns under memfn_peak_lock. */
 extern uint32_t memfn_peaks_locked;
 
+/* There are several stacks from now on; until now the process's live bytes were this. Lock held. */
+void memfn_peak_begin_many(int64_t live);
 /* So many threads are alive from now on. Lock held. */
 void memfn_peak_threads(uint32_t alive);
 void memfn_peak_lock(void);
 void memfn_peak_unlock(void);
+
+/* The header's peak number and, for the fast paths, the same in private memory. */
+extern uint64_t memfn_peak_number __attribute__((visibility("hidden")));
 
 static inline void memfn_account_put_aside(struct memfn_account_counters *account, uint64_t number)
 {
@@ -49,7 +52,7 @@ static inline void memfn_account_put_aside(struct memfn_account_counters *accoun
 /* Before an account changes: the peak number it is up to date with. */
 static inline uint64_t memfn_account_touch(struct memfn_account_counters *account)
 {
-	uint64_t number = __atomic_load_n(&memfn_header->peak_number, __ATOMIC_ACQUIRE);
+	uint64_t number = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
 	if (account->peak_number != number)
 		memfn_account_put_aside(account, number);
 	return number;
@@ -60,7 +63,7 @@ static inline uint64_t memfn_account_touch(struct memfn_account_counters *accoun
 static inline void memfn_account_touched(struct memfn_account_counters *account, uint64_t number,
 					 int64_t bytes, int64_t blocks)
 {
-	uint64_t moved = __atomic_load_n(&memfn_header->peak_number, __ATOMIC_ACQUIRE);
+	uint64_t moved = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
 	if (likely(moved == number))
 		return;
 	memfn_account_put_aside(account, moved);
@@ -68,27 +71,33 @@ static inline void memfn_account_touched(struct memfn_account_counters *account,
 	account->at_peak_blocks -= blocks;
 }
 
-/* The one-thread forms: n bytes more, or less, are live on these owners. */
-static inline void memfn_peak_grow(struct memfn_share *share, int64_t n)
+/* With one stack: n bytes more are live on an account's own owners. What is live in the process is
+ * the stack's net, so its peak is looked at only where the current frame's mark rises. */
+static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 {
-	for (; share->up; share = share->up) {
-		gauge_add(&share->owner->live, n);
-		raise_to(&share->owner->peak, share->owner->live);
-	}
-	gauge_add(&share->owner->live, n);
-	if (share->owner->live > share->owner->peak) {
-		raise_to(&share->owner->peak, share->owner->live);
-		counter_add(&memfn_header->peak_number, 1);
-	}
+	do {
+		struct memfn_owner *owner = share->owner;
+		gauge_add(&owner->live, n);
+		int64_t live = *(volatile int64_t *)&owner->live;
+		if (unlikely(live > owner->peak))
+			raise_to(&owner->peak, live);
+		share = share->up;
+	} while (unlikely(share->up));
 }
 
-static inline void memfn_peak_shrink(struct memfn_share *share, int64_t n)
+static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
-	for (; share; share = share->up)
+	do {
 		gauge_add(&share->owner->live, -n);
+		share = share->up;
+	} while (unlikely(share->up));
 }
 
-/* With several threads: n may be negative. */
+/* With one stack: its net is the process's live total, and has risen to this, above the peak. */
+void memfn_peak_raise(int64_t live);
+extern int64_t memfn_process_peak __attribute__((visibility("hidden"))); /* as owner 0 has it */
+
+/* With several: n bytes more, or less, are live on these owners and the process. */
 void memfn_peak_change(struct memfn_share *share, int64_t n);
 
 #endif

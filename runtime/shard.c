@@ -2,8 +2,7 @@
 /* Making counters: leaves of MEMFN_LEAF entries in the profile, directories in private memory. */
 #include "shard.h"
 
-#include <string.h>
-
+#include "block.h"
 #include "options.h"
 #include "os.h"
 #include "profile.h"
@@ -16,6 +15,9 @@ enum {
 	ACCOUNT_LEAVES = (1 << 24) / MEMFN_LEAF,
 	SHARE_LEAVES = (1 << 25) / MEMFN_LEAF,
 };
+
+/* What no frame's site is: the cache is empty. */
+static const struct memfn_site memfn_no_site;
 
 static struct memfn_shard_state *shard_new(uint32_t start_node)
 {
@@ -64,7 +66,7 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
 	if (!state->next_record) { /* not made yet: a made one has a record or ~0 */
 		state->min_ticks = INT64_MAX;
-		state->account_key = UINT32_MAX;
+		state->site = &memfn_no_site;
 		state->node = node;
 		state->function = memfn_node_at(node)->function;
 		state->next_record = ~0ull;
@@ -122,16 +124,14 @@ struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state
 	return counters;
 }
 
-/* lines=0: a site's word that is no index, so that the fast path still finds it filled. */
-enum { LINES_OFF = 0x7FFFFFFF };
-
-static uint32_t ignore(struct memfn_site *site)
+static uint32_t location_of(struct memfn_site *site)
 {
-	site->location = LINES_OFF;
-	return LINES_OFF;
+	if (!site || !memfn_options.lines)
+		return 0;
+	return site->location ? (uint32_t)site->location : memfn_location_of(site);
 }
 
-/* The cache of the current node is set key last: a handler may use it in between. */
+/* The account comes last into the cache, and is taken out first: a handler may look in between. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
 							 struct memfn_node_counters *node,
 							 struct memfn_site *site)
@@ -139,22 +139,27 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 	struct memfn_node_state *state = memfn_state(node);
 	struct memfn_account_counters *counters = NULL;
 	struct memfn_held held = memfn_os_lock();
-	uint32_t location = !site ? 0 : (uint32_t)site->location;
-	if (site && !location)
-		location = memfn_options.lines ? memfn_location_of(site) : ignore(site);
-	uint32_t account =
-		memfn_account_of(state->node, location == LINES_OFF ? 0 : location);
+	uint32_t account = memfn_account_of(state->node, location_of(site));
 	if (account != MEMFN_NONE)
 		counters = memfn_shard_account(shard, account);
 	if (counters) {
-		state->account_key = UINT32_MAX;
+		state->site = &memfn_no_site;
 		signal_fence();
 		state->account = counters;
+		state->tag = memfn_tag_account(account);
 		signal_fence();
-		state->account_key = (uint64_t)account << 32 | location;
+		state->site = site;
 	}
 	memfn_os_unlock(held);
 	return counters;
+}
+
+void memfn_shards_forget_sites(void)
+{
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
+		for (uint32_t node = 0; node < memfn_node_count(); node++)
+			if (shard->node_leaves[node / MEMFN_LEAF])
+				memfn_state(memfn_shard_node(shard, node))->site = &memfn_no_site;
 }
 
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,

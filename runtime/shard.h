@@ -28,11 +28,11 @@ struct memfn_node_state {
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
 	uint64_t total_ticks;
-	uint64_t account_key; /* account << 32 | location, of the last allocation here */
-	struct memfn_account_counters *account;
+	const struct memfn_site *site; /* of the last allocation here, */
+	struct memfn_account_counters *account; /* and its account, */
+	uint64_t tag;				/* whose index is here, in its place in a tag */
 	uint32_t node;
 	uint32_t function;
-	uint64_t spare;
 };
 
 static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *counters)
@@ -73,6 +73,10 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
 						   struct memfn_node_counters *from,
 						   struct memfn_desc *d);
+/* Sites lie in objects, and another object may come to lie where one was: forgets those of the
+ * nodes' caches. Lock held. */
+void memfn_shards_forget_sites(void);
+
 /* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
  * is no memory. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
@@ -80,18 +84,6 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 							 struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 							uint32_t account);
-
-static inline struct memfn_account_counters *
-memfn_shard_account_of(struct memfn_shard_state *shard, uint32_t account)
-{
-	struct memfn_account_counters *leaf = shard->account_leaves[account / MEMFN_LEAF];
-	if (likely(leaf)) {
-		struct memfn_account_counters *found = &leaf[account % MEMFN_LEAF];
-		if (likely(found->owner_private))
-			return found;
-	}
-	return memfn_shard_account_slow(shard, account);
-}
 
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
 							    struct memfn_node_counters *from,

@@ -78,7 +78,9 @@ static void start(void)
 			phase = NEVER;
 		} else {
 			phase = RECORDING;
-			__atomic_store_n(&memfn_recording.on, memfn_options.record != 0,
+			__atomic_store_n(&memfn_recording.on,
+					 memfn_options.record ? MEMFN_RECORDING_ONE :
+								MEMFN_RECORDING_OFF,
 					 __ATOMIC_RELEASE);
 		}
 	}
@@ -139,12 +141,10 @@ static void count_calls(uint64_t *calls, uint32_t *called)
 	if (!by_function)
 		return;
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
-		for (uint32_t i = 0; i < (1u << 24) / MEMFN_LEAF && shard->node_leaves[i]; i++)
-			for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
-				struct memfn_node_counters *node = &shard->node_leaves[i][j];
-				if (memfn_state(node)->function < count)
-					by_function[memfn_state(node)->function] += node->calls;
-			}
+		for (uint32_t node = 0; node < memfn_node_count(); node++)
+			if (shard->node_leaves[node / MEMFN_LEAF])
+				by_function[memfn_node_at(node)->function] +=
+					shard->node_leaves[node / MEMFN_LEAF][node % MEMFN_LEAF].calls;
 	for (uint32_t i = MEMFN_FUNCTION_PSEUDOS; i < count; i++) {
 		*calls += by_function[i];
 		*called += by_function[i] != 0;
@@ -214,5 +214,6 @@ EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
 	struct memfn_held held = memfn_os_lock();
 	for (struct memfn_desc *d = from; d < to; d++)
 		memfn_function_of(d);
+	memfn_shards_forget_sites();
 	memfn_os_unlock(held);
 }

@@ -14,6 +14,7 @@
 #include <sys/auxv.h> /* getauxval: where the main stack lies */
 
 #include "atomic.h"
+#include "block.h"
 #include "clock.h"
 #include "interpose.h"
 #include "options.h"
@@ -136,16 +137,19 @@ int memfn_thread_start(struct memfn_thread *t)
 		return -ENOMEM;
 	find_machine_stack(t);
 	t->shard = shard;
+	t->accounts = shard->account_leaves;
 	t->stack = entry->stack;
 	t->room = entry->room;
 	t->number = memfn_credit_new();
 	t->credit = memfn_credit_at(t->number);
+	t->tag = memfn_tag_thread(t->number);
 	t->limit = memfn_stack_base(t) + MEMFN_STACK_FRAMES + t->room - 4;
 	t->stack->tid = tid;
 	t->stack->shard = shard->number;
 	t->stack->number = t->number;
 	t->stack->net = 0;
-	memfn_header->threads_started++;
+	if (memfn_header->threads_started++ && memfn_recording.on == MEMFN_RECORDING_ONE)
+		memfn_peak_begin_many(stacks->next ? stacks->next->stack->net : 0);
 	memfn_peak_threads(__atomic_add_fetch(&threads_alive, 1, __ATOMIC_RELAXED));
 	open_base(t, node);
 	__atomic_store_n(&t->stack->state, MEMFN_STACK_LIVE, __ATOMIC_RELEASE);
@@ -281,17 +285,17 @@ int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 	start->argument = argument;
 	start->node = memfn_state((void *)(uintptr_t)frame->node)->node;
 	start->size = stack_size_of(attributes);
-	memfn_threads_begin();
+	memfn_threads_begin(t);
 	int result = memfn_next.pthread_create(thread, attributes, thread_main, start);
 	if (result)
 		start_free(start);
 	return result;
 }
 
-void memfn_threads_begin(void)
+void memfn_threads_begin(struct memfn_thread *t)
 {
 	struct memfn_held held = memfn_os_lock();
-	if (!memfn_many)
-		memfn_peak_threads(2);
+	if (memfn_recording.on == MEMFN_RECORDING_ONE)
+		memfn_peak_begin_many(memfn_net(t));
 	memfn_os_unlock(held);
 }

@@ -29,6 +29,8 @@ struct memfn_thread {
 	struct memfn_stack *stack;
 	struct memfn_credit *credit; /* what others freed of this stack's blocks */
 	struct memfn_shard_state *shard;
+	struct memfn_account_counters **accounts; /* the shard's leaves */
+	uint64_t tag;				  /* number, in its place in a tag */
 	void *last_block; /* allocated last, until freed: a temporary one if freed next */
 	struct memfn_node_counters *last_node;
 	struct memfn_frame *limit; /* the slot that must not be pushed to */
@@ -44,8 +46,10 @@ struct memfn_thread {
 extern __thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"),
 							       visibility("hidden")));
 
-/* Non-zero while events are recorded. On a page of its own that fork wipes: zero also means that
- * this is a new process. */
+/* Whether events are recorded, and how. On a page of its own that fork wipes: OFF also means that
+ * this may be a new process. ONE: there has been one stack only, so that its net is the process's
+ * live total and nobody else frees its blocks. */
+enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
 extern struct memfn_recording {
 	uint32_t on;
 	char rest[4092];
@@ -67,8 +71,8 @@ bool memfn_stack_grow(struct memfn_thread *t);
 
 /* The calling thread's stack and shard. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);
-/* Before a second thread starts: figures of the process are published from now on. */
-void memfn_threads_begin(void);
+/* Before this thread starts a second one: figures of the process are published from now on. */
+void memfn_threads_begin(struct memfn_thread *t);
 /* Installs what notices a thread's end; once. */
 void memfn_thread_notice_ends(void);
 

@@ -50,9 +50,11 @@ struct memfn_account *memfn_account_at(uint32_t index)
 	return memfn_table_at(&accounts, index);
 }
 
-uint32_t memfn_account_count(void)
+uint32_t memfn_account_last;
+
+uint32_t memfn_node_count(void)
 {
-	return __atomic_load_n(&accounts.count, __ATOMIC_ACQUIRE);
+	return __atomic_load_n(&nodes.count, __ATOMIC_ACQUIRE);
 }
 
 uint32_t memfn_function_count(void)
@@ -391,6 +393,7 @@ uint32_t memfn_account_of(uint32_t node, uint32_t location)
 	account->owner = key.owner;
 	__atomic_store_n(&account->used, 1, __ATOMIC_RELEASE);
 	memfn_table_enter(&accounts, index, account_hash(account), account_hash);
+	__atomic_store_n(&memfn_account_last, index, __ATOMIC_RELEASE);
 	return index;
 }
 

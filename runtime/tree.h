@@ -40,8 +40,9 @@ struct memfn_owner *memfn_owner_at(uint32_t index);
 struct memfn_account *memfn_account_at(uint32_t index);
 /* The credit of a stack number; null where there is no memory. */
 struct memfn_credit *memfn_credit_at(uint32_t number);
-/* How many there are: for range checks, without the lock. */
-uint32_t memfn_account_count(void);
+/* The index of the last account; how many functions and nodes there are. Without the lock. */
+extern uint32_t memfn_account_last __attribute__((visibility("hidden")));
+uint32_t memfn_node_count(void);
 uint32_t memfn_function_count(void);
 /* One more credit, its number. 0, which nobody reads, from the 65,536th on. */
 uint32_t memfn_credit_new(void);
