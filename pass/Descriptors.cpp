@@ -85,8 +85,8 @@ Constant *Strings::get(StringRef Text) {
 
 // A section of its own comdat where F has one: if F's were used and another
 // object's won, copies of F inlined here would refer to nothing.
-GlobalVariable *Descriptors::make(const Function &F, StringRef Label,
-                                  unsigned Line, unsigned Flags) {
+Constant *Descriptors::make(const Function &F, StringRef Label, StringRef File,
+                            unsigned Line, unsigned Flags) {
   LLVMContext &C = M.getContext();
   Names N = namesOf(F);
   PointerType *Pointer = compat::pointerType(C);
@@ -95,7 +95,7 @@ GlobalVariable *Descriptors::make(const Function &F, StringRef Label,
       S.get(Label.empty() ? StringRef(N.Name) : Label),
       S.get(N.Pretty),
       S.get(N.Linkage),
-      S.get(fileOf(F)),
+      S.get(File),
       ConstantInt::get(Word, Line),
       ConstantInt::get(Word, Flags),
       ConstantPointerNull::get(Pointer),
@@ -113,21 +113,18 @@ GlobalVariable *Descriptors::make(const Function &F, StringRef Label,
   G->setSection(MEMFN_DESC_SECTION);
   G->setAlignment(Align(8));
   Made.push_back(G);
-  return G;
+  return ConstantExpr::getPointerCast(G, Pointer);
 }
 
 Constant *Descriptors::ofFunction(const Function &F, StringRef Label,
                                   unsigned Flags) {
-  return ConstantExpr::getPointerCast(make(F, Label, lineOf(F), Flags),
-                                      compat::pointerType(M.getContext()));
+  return make(F, Label, fileOf(F), lineOf(F), Flags);
 }
 
 Constant *Descriptors::ofCallee(const Function &F) {
   Constant *&Known = Callees[F.getName()];
   if (!Known)
-    Known = ConstantExpr::getPointerCast(
-        make(F, "", 0, MEMFN_DESC_CALL | MEMFN_DESC_SHARED),
-        compat::pointerType(M.getContext()));
+    Known = make(F, "", "~", 0, MEMFN_DESC_CALL | MEMFN_DESC_SHARED);
   return Known;
 }
 

@@ -39,14 +39,15 @@ public:
   // What hooks of F pass. A label replaces the name.
   llvm::Constant *ofFunction(const llvm::Function &F, llvm::StringRef Label,
                              unsigned Flags);
-  // Of a function that is hooked where it is called.
+  // Of a function that is hooked where it is called; its file is ~, so that all
+  // modules mean the same.
   llvm::Constant *ofCallee(const llvm::Function &F);
   // Keeps them in the object and registers them.
   void finish();
 
 private:
-  llvm::GlobalVariable *make(const llvm::Function &F, llvm::StringRef Label,
-                             unsigned Line, unsigned Flags);
+  llvm::Constant *make(const llvm::Function &F, llvm::StringRef Label,
+                       llvm::StringRef File, unsigned Line, unsigned Flags);
 
   llvm::Module &M;
   Strings &S;

@@ -35,16 +35,20 @@ bool isCxx(const Function &F) {
          Extension == ".C" || Extension == ".c++";
 }
 
+Constant *personality(Module &M, StringRef Name) {
+  auto *Type = FunctionType::get(Type::getInt32Ty(M.getContext()), true);
+  return cast<Constant>(M.getOrInsertFunction(Name, Type).getCallee());
+}
+
 // Weak: a program that never needed the C++ library must not need it now. Where
 // nothing else refers to it, nothing is ever thrown.
 Constant *cxxPersonality(Module &M) {
   bool Known = M.getFunction(CxxPersonality);
-  auto *Type = FunctionType::get(Type::getInt32Ty(M.getContext()), true);
-  Value *Callee = M.getOrInsertFunction(CxxPersonality, Type).getCallee();
-  if (auto *F = dyn_cast<Function>(Callee))
+  Constant *Result = personality(M, CxxPersonality);
+  if (auto *F = dyn_cast<Function>(Result))
     if (!Known)
       F->setLinkage(GlobalValue::ExternalWeakLinkage);
-  return cast<Constant>(Callee);
+  return Result;
 }
 
 void giveLocation(Instruction &I) {
@@ -82,6 +86,8 @@ void givePersonality(Function &F) {
     F.setPersonalityFn(cxxPersonality(*F.getParent()));
   else if (Constant *Other = anyPersonality(*F.getParent()))
     F.setPersonalityFn(Other);
+  else
+    F.setPersonalityFn(personality(*F.getParent(), "__gcc_personality_v0"));
 }
 
 CallInst *Hooks::call(IRBuilderBase &B, StringRef Name, Type *Result,

@@ -56,8 +56,9 @@ private:
 // Is I a call of the hook of that name?
 bool isHookCall(const llvm::Instruction &I, llvm::StringRef Name);
 
-// The function's personality becomes C++'s if it has none and the module is
-// C++: with another one it could no longer be inlined, or inline others.
+// Gives F a personality if it has none: C++'s, or the one that other functions
+// of the module have. With another it could no longer be inlined, nor inline
+// others.
 void givePersonality(llvm::Function &F);
 
 } // namespace memfn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Late.h"
+#include "Blocks.h"
 #include "Compat.h"
 #include "Descriptors.h"
 #include "Hooks.h"
@@ -53,20 +54,6 @@ bool returnsTwice(const Instruction &I) {
          Call->getIntrinsicID() == Intrinsic::eh_sjlj_setjmp;
 }
 
-// Where an invoke goes on, in a block of its own.
-BasicBlock::iterator afterInvoke(InvokeInst &Invoke) {
-  BasicBlock *Normal = Invoke.getNormalDest();
-  if (!Normal->getUniquePredecessor()) {
-    BasicBlock *Between = BasicBlock::Create(Invoke.getContext(), "memfn.again",
-                                             Invoke.getFunction(), Normal);
-    IRBuilder<>(Between).CreateBr(Normal);
-    Normal->replacePhiUsesWith(Invoke.getParent(), Between);
-    Invoke.setNormalDest(Between);
-    Normal = Between;
-  }
-  return Normal->getFirstInsertionPt();
-}
-
 // The depth is kept in memory and read as volatile: what a register held may be
 // something else when the call returns again.
 void bracket(CallBase &Call, Hooks &H) {
@@ -75,9 +62,7 @@ void bracket(CallBase &Call, Hooks &H) {
   AllocaInst *Slot = Entry.CreateAlloca(Entry.getInt64Ty());
   IRBuilder<> Before(&Call);
   Before.CreateStore(H.depth(Before), Slot, /*isVolatile=*/true);
-  auto *Invoke = dyn_cast<InvokeInst>(&Call);
-  BasicBlock::iterator Next =
-      Invoke ? afterInvoke(*Invoke) : std::next(Call.getIterator());
+  BasicBlock::iterator Next = afterReturn(Call);
   IRBuilder<> After(Next->getParent(), Next);
   H.unwoundTo(After, After.CreateLoad(After.getInt64Ty(), Slot,
                                       /*isVolatile=*/true));

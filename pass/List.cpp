@@ -4,6 +4,7 @@
 #include "Compat.h"
 #include "Names.h"
 #include "Origin.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Function.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -149,6 +150,16 @@ std::string Lists::read(StringRef FileName) {
   if (!Buffer)
     return FileName.str() + ": cannot be read: " + Buffer.getError().message();
   return parse((*Buffer)->getBuffer(), FileName);
+}
+
+void Lists::addCall(StringRef Pattern) {
+  Lines.push_back({ListSection::Calls, ListKind::Function, Pattern.str(),
+                   "option calls", 0});
+}
+
+bool Lists::hasCalls() const {
+  return any_of(
+      Lines, [](const ListLine &L) { return L.Where == ListSection::Calls; });
 }
 
 const ListLine *Lists::lastMatch(const Function &F) const {

@@ -41,6 +41,10 @@ public:
   std::string read(llvm::StringRef FileName);
   std::string parse(llvm::StringRef Text, llvm::StringRef FileName);
 
+  // As a line of [calls].
+  void addCall(llvm::StringRef Pattern);
+  bool hasCalls() const;
+
   // The last line of [profile] or [never] that F matches, or null.
   const ListLine *lastMatch(const llvm::Function &F) const;
   // Is F to be hooked where it is called?

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "MemFnPass.h"
+#include "Calls.h"
 #include "Compat.h"
 #include "Descriptors.h"
 #include "Effects.h"
@@ -110,6 +111,8 @@ std::string readLists(Lists &L, const Options &O) {
     if (!Problem.empty())
       return Problem;
   }
+  for (const std::string &Glob : O.Calls)
+    L.addCall(Glob);
   return "";
 }
 
@@ -136,6 +139,7 @@ PreservedAnalyses StartPass::run(Module &M, ModuleAnalysisManager &) {
   if (O.Lines)
     placeSites(M, Choices, S, O);
   Hooks H(M);
+  hookCalls(M, L, H, D);
   for (Choice &C : Choices)
     instrument(C, H, D);
   D.finish();

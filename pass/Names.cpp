@@ -87,14 +87,22 @@ std::string rewriteQuoted(StringRef Text, size_t Begin, size_t &End) {
   return "";
 }
 
-std::string rewriteLocalTypes(std::string Text) {
+// Older demanglers write Foo<Bar<int> >.
+std::string joinBrackets(std::string Text) {
+  size_t I;
+  while ((I = Text.find("> >")) != std::string::npos)
+    Text.erase(I + 1, 1);
+  return Text;
+}
+
+std::string tidy(std::string Text) {
   for (size_t I = 0; (I = Text.find('\'', I)) != std::string::npos; ++I) {
     size_t End = 0;
     std::string New = rewriteQuoted(Text, I, End);
     if (!New.empty())
       Text.replace(I, End - I, New);
   }
-  return Text;
+  return joinBrackets(std::move(Text));
 }
 
 std::string nameOf(const std::string &Symbol);
@@ -149,8 +157,8 @@ Names demangledNames(StringRef Symbol) {
     return Result;
   ItaniumPartialDemangler D;
   D.partialDemangle(Base.c_str());
-  Result.Name = rewriteLocalTypes(Name) + Clone;
-  Result.Pretty = rewriteLocalTypes(printWhole(D));
+  Result.Name = tidy(Name) + Clone;
+  Result.Pretty = tidy(printWhole(D));
   if (!Clone.empty())
     Result.Pretty += " (" + Clone + ")";
   return Result;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Calls.h"
+#include "Blocks.h"
+#include "Compat.h"
+#include "Descriptors.h"
+#include "Effects.h"
+#include "Hooks.h"
+#include "List.h"
+#include "Origin.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/IR/InstIterator.h"
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+constexpr const char *HookedAttribute = "memfn-call";
+
+// The callee, also where a constant holds its address.
+const Function *knownCallee(const CallBase &Call) {
+  if (const Function *F = calleeOf(Call))
+    return F;
+  auto *Load = dyn_cast<LoadInst>(Call.getCalledOperand()->stripPointerCasts());
+  if (!Load)
+    return nullptr;
+  auto *G =
+      dyn_cast<GlobalVariable>(Load->getPointerOperand()->stripPointerCasts());
+  if (!G || !G->isConstant() || !G->hasDefinitiveInitializer())
+    return nullptr;
+  return dyn_cast<Function>(G->getInitializer()->stripPointerCastsAndAliases());
+}
+
+class CallHooks {
+public:
+  CallHooks(const Lists &Given, Hooks &Into, Descriptors &Known)
+      : L(Given), H(Into), D(Known) {}
+
+  void placeInFunction(Function &F) {
+    SmallVector<CallBase *, 8> Calls;
+    for (Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (isWanted(*Call))
+          Calls.push_back(Call);
+    for (CallBase *Call : Calls)
+      place(*Call, *knownCallee(*Call));
+  }
+
+private:
+  bool isWanted(const CallBase &Call) {
+    const Function *F = knownCallee(Call);
+    if (!F || !F->isDeclarationForLinker() || F->isIntrinsic() ||
+        compat::startsWith(F->getName(), "__memfn_") || Call.isMustTailCall() ||
+        Call.hasFnAttr(HookedAttribute) ||
+        Call.hasFnAttr(Attribute::ReturnsTwice))
+      return false;
+    auto Known = Wanted.insert({F, false});
+    if (Known.second)
+      Known.first->second = L.callMatch(*F);
+    return Known.first->second;
+  }
+
+  void place(CallBase &Place, const Function &Callee) {
+    CallBase *Call = &Place;
+    Function &Host = *Call->getFunction();
+    Constant *Descriptor = D.ofCallee(Callee);
+    Call->addFnAttr(Attribute::get(Host.getContext(), HookedAttribute));
+    compat::dropMemoryAttributes(*Call);
+    IRBuilder<> Before(Call);
+    H.enter(Before, Descriptor, /*Shared=*/true);
+    if (!Host.doesNotThrow() && !Call->doesNotThrow()) {
+      givePersonality(Host);
+      BasicBlock::iterator I = afterThrow(Call);
+      IRBuilder<> Thrown(I->getParent(), I);
+      H.exit(Thrown, Descriptor, /*Shared=*/true);
+    }
+    if (Call->doesNotReturn())
+      return;
+    BasicBlock::iterator I = afterReturn(*Call);
+    IRBuilder<> Returned(I->getParent(), I);
+    Returned.SetCurrentDebugLocation(Call->getDebugLoc());
+    H.exit(Returned, Descriptor, /*Shared=*/true);
+  }
+
+  const Lists &L;
+  Hooks &H;
+  Descriptors &D;
+  DenseMap<const Function *, bool> Wanted;
+};
+
+} // namespace
+
+void hookCalls(Module &M, const Lists &L, Hooks &H, Descriptors &D) {
+  if (!L.hasCalls())
+    return;
+  FunctionSet Early = runsBeforeTls(M);
+  CallHooks Placer(L, H, D);
+  for (Function &F : M) {
+    bool Split = F.isPresplitCoroutine();
+    if (F.isDeclarationForLinker() || Early.count(&F) ||
+        F.hasFnAttribute(Attribute::Naked) ||
+        (Split && !compat::FrameAddressSurvivesSuspend))
+      continue;
+    Placer.placeInFunction(F);
+  }
+}
+
+} // namespace memfn
