@@ -127,7 +127,7 @@ struct model {
 	double mass[FIG_COUNT + 1]; /* sums of absolute values, to see an overflow coming */
 };
 
-enum { PATH_BLOCK = 4096 };
+enum { PATH_BLOCK = 256 };
 
 struct model *model_new(void);
 void model_free(struct model *model);

@@ -374,6 +374,8 @@ static bool add_figures(struct adding *a, GError **error)
 	if (!add_nodes(a, error))
 		return false;
 	adding_open_frames(a);
+	if (!check_mass(a->model, error))
+		return false;
 	peak = MAX(peak, a->highest_call_peak);
 	add_own_peaks(a, peak);
 	add_line_peaks(a, peak);

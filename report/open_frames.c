@@ -59,7 +59,8 @@ static GPtrArray *leaves_by_address(const struct profile *profile)
 
 	for (guint i = 0; i < profile->node_leaves->len; i++)
 		g_ptr_array_add(leaves, &g_array_index(profile->node_leaves, struct profile_leaf, i));
-	qsort(leaves->pdata, leaves->len, sizeof(gpointer), by_address);
+	if (leaves->len)
+		qsort(leaves->pdata, leaves->len, sizeof(gpointer), by_address);
 	return leaves;
 }
 

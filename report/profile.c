@@ -208,10 +208,12 @@ static int compare_strings(const void *key, const void *entry)
 
 bool profile_has_string(const struct profile *profile, uint64_t offset, uint64_t *end)
 {
-	const struct profile_strings *strings = bsearch(
-		&offset, profile->strings->data, profile->strings->len, sizeof(*strings), compare_strings);
+	const GArray *all = profile->strings;
+	const struct profile_strings *strings = NULL;
 	const uint8_t *nul;
 
+	if (all->len)
+		strings = bsearch(&offset, all->data, all->len, sizeof(*strings), compare_strings);
 	if (!strings)
 		return false;
 	nul = memchr(profile->bytes + offset, 0, strings->end - offset);

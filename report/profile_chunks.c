@@ -210,7 +210,8 @@ static bool check_leaves(GArray *leaves, const char *what, uint32_t count, GErro
 {
 	const struct profile_leaf *leaf = (const void *)leaves->data;
 
-	qsort(leaves->data, leaves->len, sizeof(*leaf), by_shard_and_first);
+	if (leaves->len)
+		qsort(leaves->data, leaves->len, sizeof(*leaf), by_shard_and_first);
 	for (guint i = 0; i < leaves->len; i++) {
 		if ((uint64_t)leaf[i].first * MEMFN_LEAF >= count)
 			return fail(error, "%s leaf: it begins at %ju when there are %u", what,
@@ -226,7 +227,8 @@ bool profile_index_chunks(struct profile *p, GError **error)
 {
 	if (!walk(p, error))
 		return false;
-	qsort(p->chunks->data, p->chunks->len, sizeof(void *), by_type_and_first);
+	if (p->chunks->len)
+		qsort(p->chunks->data, p->chunks->len, sizeof(void *), by_type_and_first);
 	return gather(p, MEMFN_CHUNK_FUNCTIONS, &p->functions, &p->function_count, error) &&
 		   gather(p, MEMFN_CHUNK_NODES, &p->nodes, &p->node_count, error) &&
 		   gather(p, MEMFN_CHUNK_LOCATIONS, &p->locations, &p->location_count, error) &&

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Everything that memreport does with a profile, given its bytes. */
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+#include "export.h"
+#include "unit.h"
+#include "view.h"
+
+static void use_model(struct model *model)
+{
+	static FILE *nowhere;
+	struct export_options options = {0};
+	struct view view;
+
+	if (!nowhere)
+		nowhere = fopen("/dev/null", "w");
+	model_finish(model);
+	export_json(model, &options, nowhere, NULL);
+	view_init(&view);
+	g_ptr_array_add(view.sort, (gpointer)column_find("peak", NULL));
+	g_array_free(view_rows(&view, model), TRUE);
+	view_clear(&view);
+}
+
+static void check_refusal(GError *error)
+{
+	if (!error || !*error->message || strchr(error->message, '\n'))
+		abort();
+	g_error_free(error);
+}
+
+int exercise_profile(const uint8_t *bytes, size_t size)
+{
+	GError *error = NULL;
+	struct profile *profile = profile_parse("test", g_memdup2(bytes, size), size, &error);
+	struct model *model;
+	int added;
+
+	if (!profile) {
+		check_refusal(error);
+		return 0;
+	}
+	model = model_new();
+	added = model_add(model, profile, &error);
+	if (added)
+		added = model_add(model, profile, &error); /* merging with itself may overflow */
+	profile_free(profile);
+	if (added)
+		use_model(model);
+	else
+		check_refusal(error);
+	model_free(model);
+	return added;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Units, decimals, and what becomes of strange text. */
+#include <glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "format.h"
+#include "text.h"
+#include "unit.h"
+
+static int failures;
+
+static void expect(char *got, const char *wanted, const char *what)
+{
+	if (strcmp(got, wanted)) {
+		printf("%s: it is '%s' when it should be '%s'\n", what, got, wanted);
+		failures++;
+	}
+	g_free(got);
+}
+
+static void test_sizes(void)
+{
+	static const struct {
+		int64_t bytes;
+		const char *text;
+	} cases[] = {
+		{0, "0 B"},
+		{1, "1 B"},
+		{1023, "1023 B"},
+		{1024, "1.0 KiB"},
+		{-1024, "-1.0 KiB"},
+		{1536, "1.5 KiB"},
+		{102348, "99.9 KiB"},
+		{102399, "100 KiB"}, /* not 100.0 */
+		{1023 * 1024, "1023 KiB"},
+		{1024 * 1024 - 1, "1.0 MiB"}, /* not 1024 KiB */
+		{12 * 1024 * 1024, "12.0 MiB"},
+		{INT64_C(3) << 40, "3072 GiB"},
+		{INT64_MAX, "8589934592 GiB"},
+		{INT64_MIN, "-8589934592 GiB"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		expect(format_size(cases[i].bytes, false), cases[i].text, "format_size");
+	expect(format_size(123456, true), "123456 B", "format_size, exact");
+}
+
+static void test_times(void)
+{
+	static const struct {
+		int64_t ns;
+		const char *seconds, *duration;
+	} cases[] = {
+		{0, "0.000", "0 ns"},
+		{412, "412 ns", "412 ns"},
+		{-412, "-412 ns", "-412 ns"},
+		{999, "999 ns", "999 ns"},
+		{1000, "1.0 us", "1.0 us"},
+		{499999, "500 us", "500 us"},
+		{500000, "0.001", "500 us"}, /* half a millisecond rounds up to what can be read */
+		{12345678, "0.012", "12.3 ms"},
+		{999499999, "0.999", "999 ms"},
+		{999500000, "1.000", "1.00 s"},
+		{1420000000, "1.420", "1.42 s"},
+		{INT64_MAX, "9223372036.855", "9223372036.85 s"},
+		{INT64_MIN, "-9223372036.855", "-9223372036.85 s"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		expect(format_seconds(cases[i].ns), cases[i].seconds, "format_seconds");
+		expect(format_duration(cases[i].ns), cases[i].duration, "format_duration");
+	}
+}
+
+static void test_counts_and_dates(void)
+{
+	expect(format_count(0), "0", "format_count");
+	expect(format_count(999), "999", "format_count");
+	expect(format_count(1000), "1,000", "format_count");
+	expect(format_count(-1204331), "-1,204,331", "format_count");
+	expect(format_count(INT64_MIN), "-9,223,372,036,854,775,808", "format_count");
+	expect(format_date(0), "1970-01-01T00:00:00Z", "format_date");
+	expect(format_date(-1), "1969-12-31T23:59:59Z", "format_date");
+	expect(format_date(INT64_C(1795343462999999999)), "2026-11-22T10:31:02Z", "format_date");
+	expect(format_percent(1, 3), "33.3", "format_percent");
+	expect(format_percent(1, 0), "0.0", "format_percent");
+}
+
+static void test_text(void)
+{
+	expect(text_printable("ns::f<int>"), "ns::f<int>", "text_printable");
+	expect(text_printable("\xc3\xa9t\xc3\xa9"), "\xc3\xa9t\xc3\xa9", "text_printable");
+	expect(text_printable("a\x1b[31m\n"), "a\\x1b[31m\\x0a", "text_printable");
+	expect(text_printable("\xc2\x9b"), "\\x9b", "text_printable");
+	expect(text_printable("\xe2\x80\xae"), "\\u{202e}", "text_printable");
+	expect(text_printable("\xff"), "\\xff", "text_printable");
+	expect(text_utf8("a\xff\xfe"
+					 "b",
+					 4),
+		   "a\\xff\\xfeb", "text_utf8");
+	expect(text_argument("--a=b"), "--a=b", "text_argument");
+	expect(text_argument("a b"), "'a b'", "text_argument");
+	expect(text_argument(""), "''", "text_argument");
+}
+
+int test_format(void)
+{
+	test_sizes();
+	test_times();
+	test_counts_and_dates();
+	test_text();
+	printf("format: %d failures\n", failures);
+	return failures != 0;
+}

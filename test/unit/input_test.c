@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* A sample profile with each byte flipped, and cut at each length: every reader must end, without
+ * a wrong access, and a refusal must say why in one line. */
+#include <glib.h>
+#include <stdio.h>
+
+#include "unit.h"
+
+static int flip_each(uint8_t *bytes, size_t size, uint8_t with)
+{
+	int sound = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		bytes[i] ^= with;
+		sound += exercise_profile(bytes, size);
+		bytes[i] ^= with;
+	}
+	return sound;
+}
+
+int test_input(const char *file)
+{
+	char *content;
+	gsize size;
+	uint8_t *bytes;
+	int sound;
+
+	if (!g_file_get_contents(file, &content, &size, NULL))
+		return 2;
+	bytes = (uint8_t *)content;
+	if (!exercise_profile(bytes, size)) {
+		printf("%s: no sound profile to begin with\n", file);
+		return 1;
+	}
+	sound = flip_each(bytes, size, 0xff) + flip_each(bytes, size, 1);
+	printf("%zu flips: %d still read\n", 2 * size, sound);
+	for (size_t cut = 0; cut < size; cut++)
+		if (exercise_profile(bytes, cut)) {
+			printf("cut at %zu of %zu: still read\n", cut, size);
+			return 1;
+		}
+	printf("%zu cuts: all refused\n", size);
+	g_free(content);
+	return 0;
+}
