@@ -2,7 +2,6 @@
 /* One value a line down to depth 2; what is deeper stands on the line of its parent. */
 #include "json_writer.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 
 enum { LINE_DEPTH = 2 };
@@ -10,14 +9,17 @@ enum { LINE_DEPTH = 2 };
 static void separate(struct json_writer *w, const char *key)
 {
 	if (w->comma)
-		putc(',', w->stream);
+		putc_unlocked(',', w->stream);
 	if (w->depth && w->depth <= LINE_DEPTH)
 		fprintf(w->stream, "\n%*s", 2 * w->depth, "");
 	else if (w->comma)
-		putc(' ', w->stream);
+		putc_unlocked(' ', w->stream);
 	w->comma = true;
-	if (key)
-		fprintf(w->stream, "\"%s\": ", key);
+	if (key) {
+		putc_unlocked('"', w->stream);
+		fputs_unlocked(key, w->stream);
+		fputs_unlocked("\": ", w->stream);
+	}
 }
 
 void jw_open(struct json_writer *w, const char *key, char bracket)
@@ -39,10 +41,20 @@ void jw_close(struct json_writer *w, char bracket)
 		putc('\n', w->stream);
 }
 
+/* Most of a large profile's JSON is integers: printf would take most of the time. */
 void jw_int(struct json_writer *w, const char *key, int64_t value)
 {
+	char digits[24], *p = digits + sizeof(digits) - 1;
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
 	separate(w, key);
-	fprintf(w->stream, "%" PRIi64, value);
+	*p = 0;
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--p = '-';
+	fputs_unlocked(p, w->stream);
 }
 
 void jw_double(struct json_writer *w, const char *key, double value)
