@@ -11,7 +11,7 @@
 #   %opt_memfn                   opt with the plugin loaded; add -passes=memfn
 #   %memfn_clang %memfn_clangxx  the wrappers, on this LLVM
 #   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %llvm_version
-#   %python %host_cc %test_dir (this folder) %real_work (kept between runs; real/ only)
+#   %python %host_cc %test_dir (this folder)
 
 import os
 import shutil
@@ -68,7 +68,6 @@ config.substitutions += [
     (r"%python\b", "python3"),
     (r"%host_cc\b", config.host_cc),
     (r"%test_dir\b", config.test_source_root),
-    (r"%real_work\b", os.path.join(config.memfn_build_dir, "real")),
 ]
 
 # This LLVM's FileCheck, not, split-file, opt, llvm-nm and clang stand before any other.
@@ -91,5 +90,9 @@ if config.sanitized:
 for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace"):
     if shutil.which(tool):
         config.available_features.add(tool)
+# scripts/test fetches it, below the build tree that the tests' own scripts then look in too.
+environment["MEMFN_BUILD"] = config.memfn_build_dir
+if os.path.exists(os.path.join(config.memfn_build_dir, "src", "lua5.4")):
+    config.available_features.add("lua-source")
 if os.path.exists(llvm_tool("ld.lld")):
     config.available_features.add("lld")
