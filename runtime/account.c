@@ -75,7 +75,10 @@ size_t memfn_tag_room(void *block, size_t usable)
 	struct memfn_block what;
 	if (is_big(block, usable) && (usable >= MEMFN_BIG || memfn_big_look(block, &what)))
 		return 0;
-	return memfn_tag_read(block, usable, &what) ? MEMFN_TAG_SIZE : 0;
+	if (!memfn_tag_read(block, usable, &what))
+		return 0;
+	bool many = usable - MEMFN_TAG_SIZE - what.size >= MEMFN_TAG_SLACK_MANY;
+	return many ? MEMFN_TAG_SIZE + sizeof(uint64_t) : MEMFN_TAG_SIZE;
 }
 
 /* --- one more ------------------------------------------------------------------------------- */

@@ -36,7 +36,7 @@ void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
 			  struct memfn_block what);
 void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block what, uint64_t key);
 
-/* How many of the usable bytes are the runtime's: 0 or 8. */
+/* How many of the usable bytes are the runtime's: none, the tag's, or those of a large slack too. */
 size_t memfn_tag_room(void *block, size_t usable);
 
 /* Raises the mark of the current frame, and the process's peak where its one stack sets it. */
