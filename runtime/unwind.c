@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * longjmp into callers that were not compiled with the plugin. What the pass sees it brackets
+ * itself; here the stack pointer that the jump goes to shows which frames are gone. A jmp_buf holds
+ * it mangled: glibc's PTR_MANGLE (sysdeps/unix/sysv/linux/x86_64/pointer_guard.h), as compiler-rt's
+ * TSan undoes it (ExtractLongJmpSp).
+ */
+#include <setjmp.h>
+
+#include "atomic.h"
+#include "clock.h"
+#include "interpose.h"
+#include "thread.h"
+
+#define FAMILY __attribute__((weak, visibility("default"), noreturn))
+
+enum { LONGJMP, LONGJMP_PLAIN, SIGLONGJMP, LONGJMP_CHECKED, JUMPS };
+
+typedef void jump(struct __jmp_buf_tag *, int);
+
+extern jump __real_longjmp __attribute__((weak));
+extern jump __real__longjmp __attribute__((weak));
+extern jump __real_siglongjmp __attribute__((weak));
+extern jump __real___longjmp_chk __attribute__((weak));
+
+static jump *next[JUMPS];
+
+/* Before any handler may need them: dlsym is not for handlers. */
+static __attribute__((constructor(101))) void find_jumps(void)
+{
+	static const char *const names[JUMPS] = { "longjmp", "_longjmp", "siglongjmp",
+						  "__longjmp_chk" };
+	jump *const wrapped[JUMPS] = { __real_longjmp, __real__longjmp, __real_siglongjmp,
+				       __real___longjmp_chk };
+	for (int i = 0; i < JUMPS; i++)
+		next[i] = wrapped[i] ? wrapped[i] : (jump *)memfn_next_function(names[i]);
+}
+
+/* The stack pointer behind a jump; 0 where it is not known how it is kept. */
+static uint64_t target_of(const struct __jmp_buf_tag *buffer)
+{
+#if defined(__x86_64__) && defined(__GLIBC__)
+	enum { JB_RSP = 6 };
+	uint64_t mangled = (uint64_t)buffer->__jmpbuf[JB_RSP], guard;
+	__asm__("mov %%fs:0x30, %0" : "=r"(guard)); /* tcbhead_t.pointer_guard */
+	return (mangled >> 17 | mangled << 47) ^ guard;
+#else
+	(void)buffer;
+	return 0;
+#endif
+}
+
+/* Frames whose address is below the stack pointer that the jump restores. */
+static void leave_frames(const struct __jmp_buf_tag *buffer)
+{
+	struct memfn_thread *t = &memfn_self;
+	uint64_t target = target_of(buffer), key = 0 - target;
+	if (!target || t->busy || !t->stack || memfn_recording.on == MEMFN_RECORDING_OFF)
+		return;
+	if (key < t->floor && key >= t->ceiling)
+		memfn_close_frames(t, key + 1, memfn_clock_ticks());
+}
+
+static __attribute__((noreturn)) void go(int which, struct __jmp_buf_tag *buffer, int value)
+{
+	leave_frames(buffer);
+	if (!next[which])
+		find_jumps();
+	next[which](buffer, value);
+	__builtin_unreachable();
+}
+
+#define WRAP(name) __asm__(".globl __wrap_" #name "\n.set __wrap_" #name ", " #name)
+
+FAMILY void longjmp(struct __jmp_buf_tag buffer[1], int value)
+{
+	go(LONGJMP, buffer, value);
+}
+WRAP(longjmp);
+
+FAMILY void _longjmp(struct __jmp_buf_tag buffer[1], int value)
+{
+	go(LONGJMP_PLAIN, buffer, value);
+}
+WRAP(_longjmp);
+
+FAMILY void siglongjmp(struct __jmp_buf_tag buffer[1], int value)
+{
+	go(SIGLONGJMP, buffer, value);
+}
+WRAP(siglongjmp);
+
+/* What _FORTIFY_SOURCE makes of them. */
+void __longjmp_chk(struct __jmp_buf_tag buffer[1], int value);
+FAMILY void __longjmp_chk(struct __jmp_buf_tag buffer[1], int value)
+{
+	go(LONGJMP_CHECKED, buffer, value);
+}
+WRAP(__longjmp_chk);
