@@ -1,92 +1,134 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Holds a profile against what a test expects of it.
+"""expect.py MEMREPORT PROFILE FILE...: holds a profile against the EXPECT lines of FILEs.
 
-usage: expect.py MEMREPORT PROFILE CHECK...        (or the checks on standard input, one a line)
+    EXPECT: f calls=3 primitive_calls=1 peak_bytes>=1000    the function f
+    EXPECT: totals threads=3      likewise trust, process, paths (count of those that were called)
+    EXPECT: path f/g/<thread>/h calls=1                     that path, <program> left out
+    EXPECT: line 12 allocs=3                                the sum over that source line
+    EXPECT: no f                                            no function of that name was called
 
-A check is a subject and figures: 'f calls=3 peak_bytes=1000'. The subject is a function's name, or
-totals, trust, process (of the first process), or functions (count=N is how many were called). The
-figures are keys of the JSON export; = != <= >= compare;
-'f none' means that there is no such function. What always holds is checked unasked: the figures of
-the functions add up to the totals, and what is live is what was allocated less what was freed.
+A FILE may also be what the program wrote, where figures are known at its end only. What the trust
+footer counts has to be 0 unless a line names it, and the laws that hold for every profile are
+checked each time. Exit status 1, and each difference with both numbers, when anything differs.
 """
 import json
+import operator
 import re
 import subprocess
 import sys
 
-ADDITIVE = ("allocs", "alloc_bytes", "frees", "freed_bytes", "leaked_bytes", "leaked_blocks")
-COMPARE = {
-    "=": lambda a, b: str(a) == b,
-    "!=": lambda a, b: str(a) != b,
-    "<=": lambda a, b: a is not None and a <= int(b),
-    ">=": lambda a, b: a is not None and a >= int(b),
-}
+OPERATORS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}
+PLACES = {"totals", "trust"}
 
 
-def fail(message):
-    sys.exit(f"expect: {message}")
+class Profile:
+    def __init__(self, memreport, name):
+        text = subprocess.run([memreport, "export", "--format=json", name], check=True,
+                              stdout=subprocess.PIPE).stdout
+        self.json = json.loads(text)
+        self.functions = {}
+        for f in self.json["functions"]:
+            if f["name"] in self.functions:
+                raise SystemExit(f"{f['name']}: two functions have this name")
+            self.functions[f["name"]] = f
+        self.paths = {}
+        for i in range(len(self.json["paths"])):
+            self.paths.setdefault(self.path_name(i), self.json["paths"][i])
+
+    def path_name(self, index):
+        path, names = self.json["paths"][index], []
+        while path["parent"] >= 0:
+            names.insert(0, self.json["functions"][path["function"]]["name"])
+            path = self.json["paths"][path["parent"]]
+        return "/".join(names)
+
+    def line(self, number):
+        rows = [r for r in self.json["lines"] if r["line"] == int(number)]
+        keys = [k for k in (rows[0] if rows else {}) if isinstance(rows[0][k], int)]
+        return {k: sum(r[k] for r in rows) for k in keys} or {"allocs": 0, "alloc_bytes": 0}
+
+    def figures(self, words):
+        """The figures that a line's first words name; takes those words away."""
+        what = words.pop(0)
+        if what in PLACES:
+            return what, self.json[what]
+        if what == "process":
+            return what, self.json["processes"][0]
+        if what == "paths":
+            return what, {"count": sum(p["calls"] > 0 for p in self.json["paths"])}
+        if what == "path":
+            name = words.pop(0)
+            return name, self.paths.get(name)
+        if what == "line":
+            return "line " + words[0], self.line(words.pop(0))
+        if what == "no":
+            name = words.pop(0)
+            words.append("calls=0")
+            return name, self.functions.get(name, {"calls": 0})
+        return what, self.functions.get(what)
 
 
-def load(memreport, profile):
-    command = [memreport, "export", "--format=json", profile]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode:
-        fail(f"memreport says {result.returncode}: {result.stderr.strip()}")
-    return json.loads(result.stdout)
+def value_of(text):
+    return {"null": None}.get(text, int(text) if re.fullmatch(r"-?\d+", text) else text)
 
 
-def check_sums(data):
-    totals = data["totals"]
-    for key in ADDITIVE:
-        total = sum(f[key] for f in data["functions"])
-        if total != totals[key]:
-            fail(f"{key}: the functions add up to {total}, the total is {totals[key]}")
-    live = totals["alloc_bytes"] - totals["freed_bytes"]
-    if live != totals["leaked_bytes"]:
-        fail(f"live is {live}, leaked is {totals['leaked_bytes']}")
-    if not 0 <= live <= totals["peak_bytes"]:
-        fail(f"live is {live}, the peak is {totals['peak_bytes']}")
+def compare(profile, words):
+    """The differences between a profile and one line; the trust keys that it names."""
+    line = " ".join(words)
+    named, wrong = set(), []
+    what, got = profile.figures(words)
+    if got is None:
+        return named, [f"{line}: {what} is not in the profile"]
+    for word in words:
+        key, sign, want = re.fullmatch(r"(\w+)(>=|<=|=)(.+)", word).groups()
+        want = value_of(want)
+        named.add(key)
+        if key not in got:
+            wrong.append(f"{what}: there is no figure {key}")
+        elif not OPERATORS[sign](got[key], want):
+            wrong.append(f"{what}: {key} is {got[key]} when it should be {sign}{want}")
+    return named if what == "trust" else set(), wrong
 
 
-def subject_of(data, name):
-    if name in ("totals", "trust"):
-        return data[name]
-    if name == "process":
-        return data["processes"][0]
-    if name == "functions":
-        real = [f for f in data["functions"] if not f["name"].startswith("<")]
-        return {"count": sum(f["calls"] > 0 for f in real), "known": len(real)}
-    found = [f for f in data["functions"] if f["name"] == name]
-    if len(found) > 1:
-        fail(f"{name}: {len(found)} functions of that name")
-    return found[0] if found else None
-
-
-def check(data, line):
-    name, *conditions = line.split()
-    subject = subject_of(data, name)
-    if conditions == ["none"]:
-        return [] if subject is None else [f"{name}: is there"]
-    if subject is None:
-        return [f"{name}: not there"]
-    errors = []
-    for condition in conditions:
-        key, operator, value = re.fullmatch(r"(\w+)(!=|<=|>=|=)(.*)", condition).groups()
-        if key not in subject or not COMPARE[operator](subject[key], value):
-            errors.append(f"{name}: {key} is {subject.get(key)}, expected {operator}{value}")
-    return errors
+def laws(profile):
+    """Self figures sum to the totals, by function and by path; nothing outlives the peak."""
+    wrong, totals = [], profile.json["totals"]
+    for key in ("allocs", "alloc_bytes", "frees", "freed_bytes", "leaked_bytes", "leaked_blocks"):
+        for where in ("functions", "paths"):
+            total = sum(f.get(key, 0) for f in profile.json[where])
+            if total != totals[key] and key in profile.json[where][0]:
+                wrong.append(f"{where}: {key} sum to {total} when it should be {totals[key]}")
+    if totals["alloc_bytes"] - totals["freed_bytes"] != totals["leaked_bytes"]:
+        wrong.append(f"totals: leaked_bytes is {totals['leaked_bytes']} when it should be "
+                     f"{totals['alloc_bytes']} - {totals['freed_bytes']}")
+    for name, f in profile.functions.items():
+        if f["peak_bytes"] > totals["peak_bytes"] + totals["peak_error_bytes"]:
+            wrong.append(f"{name}: peak_bytes is {f['peak_bytes']}, over the process's "
+                         f"{totals['peak_bytes']}")
+        if name[0] != "<" and f["calls"] < f["primitive_calls"]:
+            wrong.append(f"{name}: {f['calls']} calls, {f['primitive_calls']} primitive ones")
+    return wrong
 
 
 def main():
-    memreport, profile, *checks = sys.argv[1:]
-    data = load(memreport, profile)
-    check_sums(data)
-    lines = checks or [line for line in sys.stdin.read().splitlines() if line.strip()]
-    errors = [error for line in lines for error in check(data, line)]
-    if errors:
-        fail("\n        ".join([profile, *errors]))
+    memreport, name, *files = sys.argv[1:]
+    lines = []
+    for file in files:
+        with open(file, encoding="utf-8") as text:
+            lines += re.findall(r"\bEXPECT: (.*)", text.read())
+    if not lines:
+        raise SystemExit("no EXPECT line")
+    profile = Profile(memreport, name)
+    named, wrong = set(), laws(profile)
+    for line in lines:
+        more, differences = compare(profile, line.split())
+        named |= more
+        wrong += differences
+    for key, value in profile.json["trust"].items():
+        if value and key not in named:
+            wrong.append(f"trust: {key} is {value} when it should be 0")
+    if wrong:
+        raise SystemExit(f"{name}:\n" + "\n".join(wrong))
 
 
-if __name__ == "__main__":
-    main()
+main()
