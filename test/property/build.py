@@ -31,21 +31,23 @@ def run(command, folder):
         raise RuntimeError(f"in {folder}: {shlex.join(command)}\n{done.stderr}")
 
 
-def objects(folder, sources, name, compilers, flags, tested):
+def objects(folder, sources, name, compilers, flags, tested, c_flags=()):
     """Compiles sources, a list of (source, compiled under test or plain)."""
     made = []
     for source, is_tested in sources:
         out = f"{name}-{os.path.basename(source)}.o"
         command = compilers.command(source, tested and is_tested)
-        run(command + FLAGS + flags + ["-c", source, "-o", out], folder)
+        more = flags + (list(c_flags) if source.endswith(".c") else [])
+        run(command + FLAGS + more + ["-c", source, "-o", out], folder)
         made.append(out)
     return made
 
 
-def support(folder, compilers, tested):
+def support(folder, compilers, tested, without=()):
     """The support files' objects, made once in a folder."""
     files = SUPPORT + ([] if tested else ["malloc_log.c"])
     flags = ["-O1"] + (["-DPROP_QUIET"] if tested else [])
+    flags += ["-DPROP_NO_USABLE=1"] if "usable" in without else []
     name = os.path.join(folder, "tested" if tested else "logged")
     sources = [(os.path.join(INPUTS, f), False) for f in files]
     return objects(folder, sources, name, compilers, flags, False)
@@ -56,7 +58,7 @@ def program(folder, facts, name, compilers, options, support_objects, tested):
     sources = facts["sources"]
     order = [(sources[k], k != "plain") for k in ("main", "cee", "plain") if k in sources]
     flags = options + (["-DPROP_QUIET"] if tested else [])
-    made = objects(folder, order, name, compilers, flags, tested)
+    made = objects(folder, order, name, compilers, flags, tested, facts["c_flags"])
     link = compilers.command(sources["main"], tested)
     run(link + options + made + support_objects + ["-lpthread", "-ldl", "-o", name], folder)
     return os.path.join(folder, name)

@@ -125,6 +125,7 @@ class Comparison:
         self.same(show(name), got, want, skip)
 
     def path_name(self, p):
+        """As the model names it. `caller`, like `function`, is an index of a function."""
         nested = None
         if p["nested"]:
             nested = self.step(p)
@@ -137,8 +138,9 @@ class Comparison:
             p = self.profile["paths"][p["parent"]]
 
     def step(self, p):
-        caller = self.names[p["caller"]] if p["caller"] >= 0 else None
-        return self.names[p["function"]], caller
+        if p["caller"] < 0:
+            return self.names[p["function"]], None
+        return self.names[p["function"]], self.names[p["caller"]]
 
     def of_lines(self):
         lines = self.profile["lines"]

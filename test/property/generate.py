@@ -50,7 +50,7 @@ class Function:
     def facts(self):
         return {"id": self.ident, "name": self.report_name, "file": self.source,
                 "line": self.line, "instrumented": self.instrumented,
-                "pads": self.cxx_source}
+                "pads": self.pads}
 
 
 class Source:
@@ -66,9 +66,13 @@ class Source:
 
 
 class Program:
-    def __init__(self, seed, cxx, threads):
+    def __init__(self, seed, cxx, threads, without=()):
         self.rng = random.Random(f"{seed} {cxx} {threads}")
+        self.without = set(without)  # statements and endings to leave out
         self.cxx, self.threads = cxx, threads
+        # Either C frames have landing pads, or no plain C++ lies where an exception that skipped
+        # C frames would run: nobody could tell the runtime of those frames there.
+        self.c_pads = self.rng.random() < 0.5
         suffix = "cpp" if cxx else "c"
         self.names = {"main": f"main.{suffix}", "plain": f"plain.{suffix}"}
         if cxx:
@@ -99,7 +103,7 @@ class Program:
                      self.names[kind], instrumented)
         if name[0] != "f":
             f.ident += {"main": 0, "on_signal": 1, "compare": 2}[name]
-        f.kind = kind
+        f.kind, f.pads = kind, f.cxx_source or self.c_pads
         self.functions.append(f)
         return f
 
@@ -114,6 +118,8 @@ class Program:
         if f.prefix == "always":
             f.prefix = "static inline __attribute__((always_inline)) " \
                 if sig in ("plain", "args", "real") else "static "
+        if f.prefix.startswith("static"):
+            f.prefix += "__attribute__((used)) "
         if self.cxx and sig != "never":
             self.find_home(f)
         elif sig == "never":
@@ -203,10 +209,15 @@ class Program:
 
     def choices(self, f):
         table = list(statements.PLAIN)
-        if self.cxx_here:
+        if self.cxx_here and (f.kind == "main" or self.c_pads):
             table += statements.CXX
+        elif self.cxx_here:
+            table += [t for t in statements.CXX if t[0] in statements.WITHOUT_PADS]
         if self.threads:
             table += statements.THREADS
+        table = [t for t in table if t[0].__name__ not in self.without]
+        if f.kind == "plain" and "plain_set_jump" in self.without:
+            table = [t for t in table if t[0] != statements.set_jump]
         if "always_inline" in f.prefix:
             table = [t for t in table if t[0] not in
                      (statements.set_jump, statements.alloca_call, statements.call_itself)]
@@ -269,7 +280,7 @@ class Program:
             src.add(f"\tif (d < c->max_depth && {b.tick()}) {{")
             if how < 0.15:
                 src.add(f"\t\t{b.at()}return {g.call('d + 1')};")
-            else:
+            elif "musttail" not in self.without:
                 src.add("\t" + self.leave(f))
                 src.add(f"\t\t__attribute__((musttail)) return {g.call('d + 1')};")
             src.add("\t}")
@@ -298,8 +309,8 @@ class Program:
         mark = "PROFILE " if f.instrumented else ""
         f.name = f.report_name = "prop_compare"
         g = self.pick()
-        src.add(f"{mark}static int prop_compare(const void *a, const void *b);")
-        f.line = src.add(f"{mark}static int prop_compare(const void *a, const void *b)")
+        src.add(f"{mark}static __attribute__((used)) int prop_compare(const void *a, const void *b);")
+        f.line = src.add(f"{mark}static __attribute__((used)) int prop_compare(const void *a, const void *b)")
         src.add("{\n\tstruct prop *c = prop_self();\n\tint d = c->handler_d, r = 0;")
         src.add(self.enter(f))
         b = statements.Body(self.rng, f, [g], 0)
@@ -356,6 +367,7 @@ class Program:
     def facts(self):
         everything = self.functions + list(self.special.values())
         return {"sources": {k: s.name for k, s in self.sources.items()}, "cxx": self.cxx,
+                "c_flags": ["-fexceptions"] if self.cxx and self.c_pads else [],
                 "threads": self.threads, "functions": [f.facts() for f in everything]}
 
     def write(self, folder):
@@ -373,8 +385,9 @@ def main():
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--cxx", action="store_true")
     args.add_argument("--threads", action="store_true")
+    args.add_argument("--without", action="append", default=[])
     a = args.parse_args()
-    Program(a.seed, a.cxx, a.threads).write(a.folder)
+    Program(a.seed, a.cxx, a.threads, a.without).write(a.folder)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def arguments():
     a.add_argument("--clangxx", default="memfn-clang++")
     a.add_argument("--plain", default="clang", help="C compiler of the plain build")
     a.add_argument("--plainxx", default="clang++")
-    a.add_argument("--memreport", default="memreport")
+    a.add_argument("--memreport", default="memreport",
+                   help="none: compare only what the programs do")
     a.add_argument("--kind", action="append", choices=KINDS, help="default: c, cxx")
     a.add_argument("--opt", action="append", help="options of a build under test, e.g. -O2")
     a.add_argument("--count", type=int, default=200, help="programs of each kind")
@@ -38,6 +39,9 @@ def arguments():
     a.add_argument("--seed", type=int, default=1, help="of the first source")
     a.add_argument("--only", type=int, help="this program of the source alone")
     a.add_argument("--budget", type=int, help="end after so many actions")
+    a.add_argument("--without", action="append", default=[],
+                   help="leave this statement of statements.py out, or musttail, plain_set_jump, usable "
+                        "(the use of a block's bytes beyond its size)")
     a.add_argument("--options", default="", help="MEMFN_OPTIONS of the program under test")
     a.add_argument("--lines", choices=("auto", "on", "off"), default="auto")
     a.add_argument("--logs", action="store_true",
@@ -68,9 +72,9 @@ class Tester:
     def __init__(self, args, work):
         self.args, self.work = args, work
         self.compilers = build.Compilers(args.plain, args.plainxx, args.clang, args.clangxx)
-        self.logged = build.support(work, self.compilers, tested=False)
-        self.tested = [] if args.logs else build.support(work, self.compilers, tested=True)
-        self.ran = self.differ = self.events = self.no_lines = 0
+        self.logged = build.support(work, self.compilers, False, args.without)
+        self.tested = [] if args.logs else build.support(work, self.compilers, True, args.without)
+        self.ran = self.differ = self.events = self.lines = 0
         self.digest = hashlib.sha256()  # of all event logs: the same from every compiler
 
     def all(self):
@@ -82,7 +86,7 @@ class Tester:
 
     def source(self, kind, seed, count):
         folder = os.path.join(self.work, f"{kind}-{seed}")
-        made = generate.Program(seed, "cxx" in kind, "threads" in kind)
+        made = generate.Program(seed, "cxx" in kind, "threads" in kind, self.args.without)
         made.write(folder)
         facts = made.facts()
         one = Source(self, kind, seed, folder, facts)
@@ -102,6 +106,8 @@ class Tester:
                  "--memreport", a.memreport]
         if a.options:
             words += ["--options", a.options]
+        for name in a.without:
+            words += ["--without", name]
         if budget:
             words += ["--budget", str(budget)]
         return " ".join(words)
@@ -176,8 +182,10 @@ class Source:
                     + outcome.err]
         if isinstance(profile, str):
             return [profile]
+        if profile is None:
+            return []
         figures = model.Figures(model.Run(log, self.functions))
-        self.tester.no_lines += not profile["lines"]
+        self.tester.lines += len(profile["lines"])
         wrong = compare.Comparison(profile, figures, self.facts, self.exact,
                                    self.tester.args.lines).all()
         if number % self.tester.args.twice == 0 and not wrong:
@@ -191,6 +199,8 @@ class Source:
         if os.path.exists(env["MEMFN_OUTPUT"]):
             os.unlink(env["MEMFN_OUTPUT"])
         outcome = Outcome([program, self.seed_of(number), "/dev/null"] + more, self.folder, env)
+        if self.tester.args.memreport == "none":
+            return outcome, None
         export = Outcome(self.tester.args.memreport.split() +
                          ["export", "--format=json", "profile.out"], self.folder)
         if export.status:
@@ -247,8 +257,8 @@ def main():
     finally:
         if not args.work:
             shutil.rmtree(work, ignore_errors=True)
-    lines = "" if args.logs or tester.no_lines < tester.ran else ", no lines in the profiles"
-    print(f"{tester.ran} programs, {tester.events} events, {tester.differ} differ{lines}")
+    lines = "" if args.logs else f", {tester.lines} lines"
+    print(f"{tester.ran} programs, {tester.events} events{lines}, {tester.differ} differ")
     if args.logs:
         print(f"digest of the logs: {tester.digest.hexdigest()[:16]}")
     return 1 if tester.differ else 0
