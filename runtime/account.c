@@ -52,10 +52,14 @@ INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *wha
 		if (usable >= MEMFN_BIG)
 			return MEMFN_BLOCK_FOREIGN;
 	}
-	if (unlikely(!memfn_tag_read(block, usable, what) || what->account > memfn_account_last))
-		return MEMFN_BLOCK_FOREIGN;
+	enum memfn_found found = MEMFN_BLOCK_KNOWN;
+	if (unlikely(!memfn_tag_read(block, usable, what) || what->account > memfn_account_last)) {
+		if (!memfn_tag_read_inherited(block, usable, what))
+			return MEMFN_BLOCK_FOREIGN;
+		found = MEMFN_BLOCK_INHERITED;
+	}
 	memfn_tag_wipe(block, usable);
-	return MEMFN_BLOCK_KNOWN;
+	return found;
 }
 
 enum memfn_found memfn_block_take(void *block, size_t usable, struct memfn_block *what)
@@ -66,7 +70,9 @@ enum memfn_found memfn_block_take(void *block, size_t usable, struct memfn_block
 void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
 			  struct memfn_block what)
 {
-	if (found == MEMFN_BLOCK_KNOWN)
+	if (found == MEMFN_BLOCK_INHERITED)
+		what.account = 0, what.thread = MEMFN_THREAD_OFF;
+	if (found != MEMFN_BLOCK_FOREIGN)
 		mark(block, usable, usable < MEMFN_TAG_SIZE + what.size, what);
 }
 
@@ -75,7 +81,8 @@ size_t memfn_tag_room(void *block, size_t usable)
 	struct memfn_block what;
 	if (is_big(block, usable) && (usable >= MEMFN_BIG || memfn_big_look(block, &what)))
 		return 0;
-	if (!memfn_tag_read(block, usable, &what))
+	if (!memfn_tag_read(block, usable, &what) &&
+	    !memfn_tag_read_inherited(block, usable, &what))
 		return 0;
 	bool many = usable - MEMFN_TAG_SIZE - what.size >= MEMFN_TAG_SLACK_MANY;
 	return many ? MEMFN_TAG_SIZE + sizeof(uint64_t) : MEMFN_TAG_SIZE;

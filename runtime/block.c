@@ -20,6 +20,19 @@ void memfn_block_start(void)
 	memfn_block_secret = (x ^ x >> 32) * 0x94D049BB133111EBu;
 }
 
+/* Secrets of the processes that this one descends from by fork, the latest ones. */
+enum { ANCESTORS = 16 };
+static uint64_t ancestors[ANCESTORS];
+static uint32_t generation;
+
+bool memfn_tag_read_inherited(void *block, size_t usable, struct memfn_block *what)
+{
+	for (uint32_t i = 0; i < generation && i < ANCESTORS; i++)
+		if (memfn_tag_read_by(block, usable, ancestors[i], what))
+			return true;
+	return false;
+}
+
 struct entry {
 	uintptr_t block; /* 0: empty */
 	struct memfn_block what;
@@ -135,4 +148,15 @@ bool memfn_big_take(const void *block, struct memfn_block *what)
 bool memfn_big_look(const void *block, struct memfn_block *what)
 {
 	return find(block, what, false);
+}
+
+void memfn_block_inherit(void)
+{
+	ancestors[generation++ % ANCESTORS] = memfn_block_secret;
+	memfn_block_secret = memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2 + 1;
+	for (struct part *part = parts; part < parts + PARTS; part++) {
+		part->lock = 0;
+		for (uint32_t i = 0; part->entries && i <= part->mask; i++)
+			part->entries[i].what.account = 0;
+	}
 }

@@ -43,6 +43,10 @@ enum memfn_found {
 extern uint64_t memfn_block_secret;
 
 void memfn_block_start(void);
+/* In a child made by fork: another secret; the blocks there are, small and large, are inherited. */
+void memfn_block_inherit(void);
+/* Whether an ancestor's secret opens the tag. */
+bool memfn_tag_read_inherited(void *block, size_t usable, struct memfn_block *what);
 
 /* The table of large and page-aligned blocks. Adding fails only for want of memory; taking removes
  * the entry. */
@@ -61,10 +65,15 @@ static inline uint64_t memfn_tag_thread(uint32_t thread)
 	return (uint64_t)thread << 40;
 }
 
+static inline uint64_t memfn_tag_mask_by(const void *block, uint64_t secret)
+{
+	uint64_t x = ((uintptr_t)block ^ secret) * 0x9E3779B97F4A7C15u;
+	return x ^ x >> 32;
+}
+
 static inline uint64_t memfn_tag_mask(const void *block)
 {
-	uint64_t x = ((uintptr_t)block ^ memfn_block_secret) * 0x9E3779B97F4A7C15u;
-	return x ^ x >> 32;
+	return memfn_tag_mask_by(block, memfn_block_secret);
 }
 
 static inline uint64_t *memfn_tag_of(void *block, size_t usable)
@@ -86,13 +95,14 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
 }
 
-static inline bool memfn_tag_read(void *block, size_t usable, struct memfn_block *what)
+static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret,
+				     struct memfn_block *what)
 {
 	uint64_t plain;
 	if (unlikely(usable < MEMFN_TAG_SIZE))
 		return false;
 	memcpy(&plain, memfn_tag_of(block, usable), sizeof plain);
-	plain ^= memfn_tag_mask(block);
+	plain ^= memfn_tag_mask_by(block, secret);
 	uint64_t slack = plain >> 56;
 	if (unlikely((uint16_t)plain))
 		return false;
@@ -107,6 +117,11 @@ static inline bool memfn_tag_read(void *block, size_t usable, struct memfn_block
 	what->thread = plain >> 40 & 0xFFFF;
 	what->size = usable - MEMFN_TAG_SIZE - slack;
 	return true;
+}
+
+static inline bool memfn_tag_read(void *block, size_t usable, struct memfn_block *what)
+{
+	return memfn_tag_read_by(block, usable, memfn_block_secret, what);
 }
 
 static inline void memfn_tag_wipe(void *block, size_t usable)

@@ -42,6 +42,14 @@ void memfn_peak_begin_many(int64_t live)
 	memfn_peak_threads(2);
 }
 
+void memfn_peak_reset(void)
+{
+	memfn_process_peak = memfn_grain = 0;
+	memfn_peak_number = 0;
+	threads_alive = 1;
+	memfn_peak_unlock();
+}
+
 /* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
 void memfn_peak_threads(uint32_t alive)
 {

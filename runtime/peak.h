@@ -33,6 +33,8 @@ extern uint32_t memfn_peaks_locked;
 
 /* There are several stacks from now on; until now the process's live bytes were this. Lock held. */
 void memfn_peak_begin_many(int64_t live);
+/* In a child made by fork: one stack, nothing live. */
+void memfn_peak_reset(void);
 /* So many threads are alive from now on. Lock held. */
 void memfn_peak_threads(uint32_t alive);
 void memfn_peak_lock(void);

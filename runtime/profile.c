@@ -342,12 +342,10 @@ static void fill_command(void)
 		memfn_header->folder = memfn_string(text);
 }
 
-static int open_file(const char *pattern)
+/* Makes the file under the name that memfn_profile_name becomes, with room for `size` bytes. */
+static int open_file(const char *pattern, uint64_t size)
 {
 	static char temporary[MEMFN_NAME_MAX + 32];
-	int result = memfn_name_expand(pattern, memfn_profile_name);
-	if (result)
-		return result;
 	memfn_name_make_folders(memfn_profile_name);
 	int renamed = choose_name(memfn_profile_name);
 	if (renamed < 0)
@@ -358,7 +356,7 @@ static int open_file(const char *pattern)
 	file = create(memfn_profile_name, temporary);
 	if (file < 0)
 		return file;
-	result = memfn_os_take_space(file, 0, FIRST_EXTENT);
+	int result = memfn_os_take_space(file, 0, size);
 	if (!result)
 		result = memfn_os_write_at(file, memfn_header, sizeof *memfn_header, 0);
 	if (!result)
@@ -371,14 +369,76 @@ static int open_file(const char *pattern)
 	return result;
 }
 
+static int wants_no_file(void)
+{
+	return memfn_options.live && !strcmp(memfn_options.live, "none");
+}
+
+/* What is mapped is the parent's: its bytes are copied before the place is taken over. */
+static int renew_extent(struct extent *extent, int fd)
+{
+	int result = 0;
+	if (fd >= 0)
+		result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
+	if (fd >= 0 && !result)
+		result = memfn_os_map_file_at(extent->memory, extent->size, fd, extent->offset);
+	if (fd >= 0 && !result) {
+		extent->private_ = 0;
+		return 0;
+	}
+	if (!extent->private_) {
+		char *copy = memfn_os_map(extent->size);
+		if (!copy)
+			return -ENOMEM;
+		memcpy(copy, extent->memory, extent->size);
+		result = memfn_os_move(copy, extent->memory, extent->size);
+	} else {
+		result = 0;
+	}
+	extent->private_ = 1;
+	memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;
+	return result;
+}
+
+int memfn_profile_renew(const char *pattern)
+{
+	static struct memfn_header draft;
+	struct memfn_header *mapped = memfn_header;
+	memset(&draft, 0, sizeof draft);
+	fill_identity(&draft);
+	draft.used = mapped->used;
+	draft.flags = mapped->flags & ~(uint32_t)MEMFN_HEADER_PRIVATE_TAIL;
+	draft.command = mapped->command;
+	draft.command_count = mapped->command_count;
+	draft.executable = mapped->executable;
+	draft.folder = mapped->folder;
+	if (file_now() >= 0)
+		memfn_os_close(file);
+	file = -1;
+	memfn_header = &draft;
+	int result = memfn_name_expand(pattern, memfn_profile_name);
+	if (!result && !memfn_name_has_pid(pattern))
+		snprintf(memfn_profile_name + strlen(memfn_profile_name), 32, ".%u", draft.pid);
+	if (!result && !wants_no_file())
+		result = open_file(pattern, file_end);
+	int fd = result ? -1 : file;
+	memfn_header = mapped;
+	result = 0;
+	for (struct extent *extent = extents; extent && !result; extent = extent->next)
+		result = renew_extent(extent, fd);
+	draft.flags |= mapped->flags & MEMFN_HEADER_PRIVATE_TAIL;
+	memcpy(mapped, &draft, sizeof draft);
+	return result;
+}
+
 int memfn_profile_open(const char *pattern)
 {
 	static struct memfn_header draft;
 	fill_identity(&draft);
 	memfn_header = &draft;
-	int result = memfn_options.live && !strcmp(memfn_options.live, "none") ?
-			     memfn_name_expand(pattern, memfn_profile_name) :
-			     open_file(pattern);
+	int result = memfn_name_expand(pattern, memfn_profile_name);
+	if (!result && !wants_no_file())
+		result = open_file(pattern, FIRST_EXTENT);
 	if (result)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));

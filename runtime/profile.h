@@ -21,6 +21,11 @@ extern char memfn_profile_name[MEMFN_NAME_MAX];
  * and a line on stderr has said so. -ENOMEM where there is no memory at all. */
 int memfn_profile_open(const char *pattern);
 
+/* In a child made by fork: a new file of its own with what the parent's memory holds, mapped at the
+ * same addresses, so that every pointer stays good; where there is no file, private memory. The
+ * header starts anew. -errno where even that fails. */
+int memfn_profile_renew(const char *pattern);
+
 /* A chunk with room for `size` zeroed bytes of content, published; the content, or null. */
 void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size, uint32_t shard);
 /* The chunk of a stack with its frames, and behind it, inside one reservation, `room` bytes of

@@ -44,7 +44,7 @@ struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid)
 {
 	struct memfn_shard_state *shard = memfn_shards;
 	while (shard && !(shard->ended && shard->start_node == start_node &&
-			  !memfn_os_thread_alive(shard->tid)))
+			  (!shard->tid || !memfn_os_thread_alive(shard->tid))))
 		shard = shard->next;
 	if (!shard)
 		shard = shard_new(start_node);
@@ -189,4 +189,35 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	memfn_profile_date();
 	memfn_os_unlock(held);
 	return to;
+}
+
+static void reset_node(struct memfn_node_state *node)
+{
+	node->calls = node->self_ticks = node->total_ticks = 0;
+	node->min_ticks = INT64_MAX;
+	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
+	node->frees = node->freed_bytes = node->temp_allocs = 0;
+}
+
+static void reset_account(struct memfn_account_counters *account)
+{
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	*account = (struct memfn_account_counters){ .owner_private = account->owner_private };
+	for (; share; share = share->up)
+		share->pending = 0;
+}
+
+void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
+{
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
+		for (uint32_t node = 0; node < memfn_node_count(); node++)
+			if (shard->node_leaves[node / MEMFN_LEAF])
+				reset_node(memfn_state(memfn_shard_node(shard, node)));
+		for (uint32_t account = 0; account <= memfn_account_last; account++)
+			if (shard->account_leaves[account / MEMFN_LEAF])
+				reset_account(&shard->account_leaves[account / MEMFN_LEAF]
+								     [account % MEMFN_LEAF]);
+		shard->ended = shard != mine;
+		shard->tid = shard == mine ? tid : 0;
+	}
 }

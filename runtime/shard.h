@@ -65,6 +65,9 @@ extern struct memfn_shard_state *memfn_shards;
  * there is no memory. Lock held. */
 struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid);
 
+/* In a child made by fork: all counters start at 0; `mine` goes on, the others' threads are gone. */
+void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid);
+
 /* Counters by index; null where there is no memory. Lock held. */
 struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node);
 struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account);

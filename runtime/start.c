@@ -7,6 +7,7 @@
 #include "start.h"
 
 #include <errno.h> /* errno, kept */
+#include <pthread.h> /* pthread_atfork */
 #include <stdlib.h> /* on_exit, secure_getenv */
 #include <string.h>
 #include <sys/auxv.h> /* AT_SECURE */
@@ -45,6 +46,8 @@ bool memfn_is_in_front(void)
 	return seen == &instance;
 }
 
+static bool is_child; /* made by fork */
+static bool stopped;  /* by the program: recording is off in its children too */
 static enum { NOT_STARTED, STARTING, RECORDING, NEVER } phase;
 
 /* --- start ---------------------------------------------------------------------------------- */
@@ -78,6 +81,7 @@ static void start(void)
 			phase = NEVER;
 		} else {
 			phase = RECORDING;
+			stopped = !memfn_options.record;
 			__atomic_store_n(&memfn_recording.on,
 					 memfn_options.record ? MEMFN_RECORDING_ONE :
 								MEMFN_RECORDING_OFF,
@@ -95,13 +99,35 @@ static bool start_thread(struct memfn_thread *t)
 	return !result;
 }
 
+/* A child made by fork finds the word of recording wiped: it gets a profile of its own, at the first
+ * event. What it has of the tree and of open frames it keeps; figures start at 0. */
+static void start_child(struct memfn_thread *t)
+{
+	memfn_os_lock_reset();
+	struct memfn_held held = memfn_os_lock();
+	is_child = true;
+	memfn_block_inherit();
+	memfn_peak_reset();
+	if (memfn_profile_renew(secure_getenv("MEMFN_OUTPUT"))) {
+		phase = NEVER;
+	} else {
+		memfn_tree_reset();
+		memfn_shards_reset(t->shard, memfn_os_thread_id());
+		if (t->stack)
+			memfn_thread_reset(t);
+		__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_ONE, __ATOMIC_RELEASE);
+	}
+	memfn_os_unlock(held);
+}
+
 /* Whether this event is recorded at all; what had to start has started. */
 static bool recording(struct memfn_thread *t)
 {
 	if (!memfn_recording.on) {
-		if (phase != NOT_STARTED)
-			return false;
-		start();
+		if (phase == RECORDING && !stopped)
+			start_child(t);
+		else if (phase == NOT_STARTED)
+			start();
 		if (!memfn_recording.on)
 			return false;
 	}
@@ -128,6 +154,8 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 
 static bool wants_line(void)
 {
+	if (is_child)
+		return false;
 	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
 		return memfn_options.quiet == MEMFN_QUIET_NO;
 	return secure_getenv("MEMFN_OUTPUT") || secure_getenv("MEMFN_OPTIONS") || isatty(2);
@@ -191,6 +219,19 @@ static void at_exit(int status, void *unused)
 	memfn_finish(MEMFN_STATE_EXITED, status);
 }
 
+/* fork() in a process with threads: the tables are whole in the child. */
+static struct memfn_held held_over_fork;
+
+static void before_fork(void)
+{
+	held_over_fork = memfn_os_lock();
+}
+
+static void after_fork(void)
+{
+	memfn_os_unlock(held_over_fork);
+}
+
 static __attribute__((constructor(101))) void begin(void)
 {
 	struct memfn_thread *t = &memfn_self;
@@ -199,6 +240,7 @@ static __attribute__((constructor(101))) void begin(void)
 	t->busy++; /* what libc allocates for these is not the program's */
 	on_exit(at_exit, NULL);
 	memfn_thread_notice_ends();
+	pthread_atfork(before_fork, after_fork, after_fork);
 	t->busy--;
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 }

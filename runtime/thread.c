@@ -69,7 +69,7 @@ static struct stack_entry *stack_take(void)
 {
 	struct stack_entry *entry = stacks;
 	while (entry && !(entry->stack->state == MEMFN_STACK_ENDED &&
-			  !memfn_os_thread_alive(entry->stack->tid)))
+			  (!entry->stack->tid || !memfn_os_thread_alive(entry->stack->tid))))
 		entry = entry->next;
 	if (entry) {
 		fold(entry->stack);
@@ -178,6 +178,29 @@ bool memfn_stack_grow(struct memfn_thread *t)
 	}
 	memfn_os_unlock(held);
 	return moved;
+}
+
+void memfn_thread_reset(struct memfn_thread *t)
+{
+	uint64_t now = memfn_clock_ticks();
+	for (struct stack_entry *entry = stacks; entry; entry = entry->next) {
+		struct memfn_thread other = { .stack = entry->stack };
+		if (entry->stack == t->stack)
+			continue;
+		memfn_stack_base(&other)->key = 0;
+		entry->stack->state = MEMFN_STACK_ENDED;
+		entry->stack->tid = 0;
+	}
+	t->stack->net = 0;
+	t->stack->tid = memfn_os_thread_id();
+	t->last_block = NULL;
+	for (struct memfn_frame *frame = memfn_stack_base(t); frame <= t->top; frame++) {
+		frame->start = now;
+		frame->child_ticks = 0;
+		frame->net_at_start = frame->high = 0;
+	}
+	memfn_state((void *)(uintptr_t)memfn_stack_base(t)->node)->calls = 1;
+	memfn_header->threads_started = threads_alive = 1;
 }
 
 /* --- the end of a thread -------------------------------------------------------------------- */

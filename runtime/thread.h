@@ -71,6 +71,9 @@ bool memfn_stack_grow(struct memfn_thread *t);
 
 /* The calling thread's stack and shard. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);
+/* In a child made by fork, whose one thread this is: its open frames began now, the other stacks are
+ * free. */
+void memfn_thread_reset(struct memfn_thread *t);
 /* Before this thread starts a second one: figures of the process are published from now on. */
 void memfn_threads_begin(struct memfn_thread *t);
 /* Installs what notices a thread's end; once. */

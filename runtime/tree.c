@@ -429,3 +429,11 @@ int memfn_tree_start(void)
 	account->node = MEMFN_NONE;
 	return 0;
 }
+
+void memfn_tree_reset(void)
+{
+	for (uint32_t i = 0; i < owners.count; i++)
+		memfn_owner_at(i)->live = memfn_owner_at(i)->peak = 0;
+	for (uint32_t i = 0; i < credits.count; i++)
+		memfn_credit_at(i)->freed_bytes = 0;
+}

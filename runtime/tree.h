@@ -20,6 +20,9 @@
 /* Makes the tables with the pseudo-functions, node 0, owner 0 and account 0. -ENOMEM. */
 int memfn_tree_start(void);
 
+/* In a child made by fork: owners' live bytes, peaks and credits start at 0. */
+void memfn_tree_reset(void);
+
 /* The function of a descriptor, by (linkage name, file, line); its word goes into d->record: the
  * index plus 1, so that 0 is no function. MEMFN_NONE where there is no memory. */
 uint32_t memfn_function_of(struct memfn_desc *d);

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# archive.sh LIBDIR OBJECT...: makes of the runtime's objects, in LIBDIR,
+#   libmemfn.a                for executables: one object, its hidden symbols made local
+#   memfn/libmemfn-static.a   for static ones: the same without the malloc family, or the wrapped
+#                             calls would find ours for the C library's
+#   memfn/wrap.rsp            what a static link has to wrap: all that has a __wrap_ here
+# Tools are named by LD, OBJCOPY, AR and NM.
+
+set -eu
+lib=$1
+shift
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$lib/memfn" "$work/static"
+
+"$LD" -r -o "$work/memfn.o" "$@"
+"$OBJCOPY" --localize-hidden "$work/memfn.o"
+"$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* __wrap_//p' >"$work/wrapped"
+sed 's/^/--wrap=/' "$work/wrapped" >"$lib/memfn/wrap.rsp"
+sed 's/^/--localize-symbol=/' "$work/wrapped" >"$work/localize.rsp"
+"$OBJCOPY" "@$work/localize.rsp" "$work/memfn.o" "$work/static/memfn.o"
+
+rm -f "$lib/libmemfn.a" "$lib/memfn/libmemfn-static.a"
+"$AR" rcs "$lib/libmemfn.a" "$work/memfn.o"
+"$AR" rcs "$lib/memfn/libmemfn-static.a" "$work/static/memfn.o"
