@@ -7,6 +7,7 @@
     EXPECT: line 12 allocs=3                                the sum over that source line
     EXPECT: no f                                            no function of that name was called
 
+FILE:WORD takes the lines that begin with WORD: instead; an argument with a space is a line itself.
 A FILE may also be what the program wrote, where figures are known at its end only. What the trust
 footer counts has to be 0 unless a line names it, and the laws that hold for every profile are
 checked each time. Exit status 1, and each difference with both numbers, when anything differs.
@@ -114,8 +115,12 @@ def main():
     memreport, name, *files = sys.argv[1:]
     lines = []
     for file in files:
+        if " " in file:
+            lines.append(file)
+            continue
+        file, _, word = file.partition(":")
         with open(file, encoding="utf-8") as text:
-            lines += re.findall(r"\bEXPECT: (.*)", text.read())
+            lines += re.findall(rf"\b{word or 'EXPECT'}: (.*)", text.read())
     if not lines:
         raise SystemExit("no EXPECT line")
     profile = Profile(memreport, name)
