@@ -9,7 +9,7 @@
 #include "text.h"
 
 /* name, aliases, heading, kind, figure, other, help */
-const struct column columns[] = {
+const struct column all_columns[] = {
 	{"ncalls", "calls 0", "ncalls", COLUMN_CALLS, FIG_CALLS, FIG_CALLS,
 	 "calls; with recursion all/primitive"},
 	{"pcalls", "", "pcalls", COLUMN_COUNT, FIG_PRIMITIVE_CALLS, FIG_CALLS,
@@ -59,7 +59,7 @@ const struct column columns[] = {
 	{"stdname", "-1", "filename:lineno(function)", COLUMN_STDNAME, FIG_CALLS, FIG_CALLS,
 	 "the last column, as it reads"},
 };
-const size_t column_count = G_N_ELEMENTS(columns);
+const size_t all_column_count = G_N_ELEMENTS(all_columns);
 
 static bool has_word(const char *words, const char *word, bool prefix)
 {
@@ -78,9 +78,9 @@ static bool has_word(const char *words, const char *word, bool prefix)
 
 static const struct column *find_exactly(const char *name)
 {
-	for (size_t i = 0; i < column_count; i++)
-		if (!strcmp(columns[i].name, name) || has_word(columns[i].aliases, name, false))
-			return &columns[i];
+	for (size_t i = 0; i < all_column_count; i++)
+		if (!strcmp(all_columns[i].name, name) || has_word(all_columns[i].aliases, name, false))
+			return &all_columns[i];
 	return NULL;
 }
 
@@ -92,18 +92,19 @@ const struct column *column_find(const char *name, GError **error)
 
 	if (found)
 		return found;
-	for (size_t i = 0; i < column_count; i++) {
-		if (!g_str_has_prefix(columns[i].name, name) && !has_word(columns[i].aliases, name, true))
+	for (size_t i = 0; i < all_column_count; i++) {
+		if (!g_str_has_prefix(all_columns[i].name, name) &&
+			!has_word(all_columns[i].aliases, name, true))
 			continue;
-		g_string_append_printf(matches, " %s", columns[i].name);
-		found = &columns[i];
+		g_string_append_printf(matches, " %s", all_columns[i].name);
+		found = &all_columns[i];
 		count++;
 	}
 	if (count == 1)
 		return found;
 	if (count == 0)
-		for (size_t i = 0; i < column_count; i++)
-			g_string_append_printf(matches, " %s", columns[i].name);
+		for (size_t i = 0; i < all_column_count; i++)
+			g_string_append_printf(matches, " %s", all_columns[i].name);
 	fail_usage(error, count ? "column %s: could be any of%s" : "column %s: not one of%s", name,
 			   matches->str);
 	return NULL;
@@ -135,6 +136,52 @@ bool column_value(const struct column *column, const struct row *row, double *va
 		*value /= (double)row->v[column->other];
 	}
 	return true;
+}
+
+bool column_has_whole(const struct column *column)
+{
+	if (column->kind != COLUMN_CALLS && column->kind != COLUMN_COUNT &&
+		column->kind != COLUMN_SIZE && column->kind != COLUMN_TIME)
+		return false;
+	return column->figure != FIG_MIN_NS && column->figure != FIG_MAX_NS &&
+		   column->figure != FIG_RETAINED_BYTES;
+}
+
+double column_whole(const struct column *column, const struct model *model)
+{
+	const struct totals *t = &model->totals;
+
+	switch (column->figure) {
+	case FIG_CALLS:
+		return (double)t->calls;
+	case FIG_PRIMITIVE_CALLS:
+		return (double)t->primitive_calls;
+	case FIG_OPEN_CALLS:
+		return (double)t->open_calls;
+	case FIG_SELF_NS:
+	case FIG_TOTAL_NS:
+		return (double)t->self_ns;
+	case FIG_ALLOCS:
+	case FIG_TOTAL_ALLOCS:
+	case FIG_TEMP_ALLOCS:
+		return (double)t->allocs;
+	case FIG_ALLOC_BYTES:
+	case FIG_TOTAL_ALLOC_BYTES:
+		return (double)t->alloc_bytes;
+	case FIG_FREES:
+		return (double)t->frees;
+	case FIG_FREED_BYTES:
+		return (double)t->freed_bytes;
+	case FIG_LEAKED_BYTES:
+		return (double)t->leaked_bytes;
+	case FIG_LEAKED_BLOCKS:
+		return (double)t->leaked_blocks;
+	case FIG_AT_PEAK_BYTES:
+	case FIG_TOTAL_AT_PEAK_BYTES:
+		return (double)t->peak_bytes_sum;
+	default:
+		return (double)t->peak_bytes;
+	}
 }
 
 static char *calls_cell(const int64_t *v)

@@ -41,8 +41,8 @@ struct column {
 	const char *help;
 };
 
-extern const struct column columns[];
-extern const size_t column_count;
+extern const struct column all_columns[];
+extern const size_t all_column_count;
 
 /* The column of this name, alias or unique prefix. NULL and a usage error that lists what could
  * have been meant. */
@@ -53,6 +53,9 @@ char *column_cell(const struct column *column, const struct row *row, bool exact
 bool column_is_text(const struct column *column);
 /* What the cell is, to compare and to compute: false where there is none. */
 bool column_value(const struct column *column, const struct row *row, double *value);
+/* What the whole program has of it, for shares; false where shares make no sense. */
+bool column_has_whole(const struct column *column);
+double column_whole(const struct column *column, const struct model *model);
 /* <0 where a comes first: figures descending, names ascending. */
 int column_compare(const struct column *column, const struct row *a, const struct row *b);
 /* Ties: file, line, name. */

@@ -4,7 +4,26 @@
 #ifndef REPORT_COMMANDS_H
 #define REPORT_COMMANDS_H
 
+#include <stdio.h>
+
+#include "view.h"
+
 int command_stats(int argc, char **argv);
+int command_callers(int argc, char **argv);
+int command_callees(int argc, char **argv);
+int command_tree(int argc, char **argv);
+int command_summary(int argc, char **argv);
+int command_diff(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_run(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_browse(int argc, char **argv);
+
+#define STATS_COLUMNS "ncalls,tottime,cumtime,alloc,cumalloc,allocs,peak,kept,leaked"
+
+/* What browse and run print, too. */
+void stats_print(struct view *view, const struct model *model, FILE *stream);
+void callers_print(struct view *view, const struct model *model, FILE *stream);
+void callees_print(struct view *view, const struct model *model, FILE *stream);
 
 #endif

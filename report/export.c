@@ -49,10 +49,16 @@ int command_export(int argc, char **argv)
 	struct view view;
 	g_autofree char *name = NULL, *metric = NULL, *output = NULL;
 	const GOptionEntry own[] = {
-		{"format", 'f', 0, G_OPTION_ARG_STRING, &name, "the format to write", "FORMAT"},
-		{"metric", 'm', 0, G_OPTION_ARG_STRING, &metric, "the figure to write", "METRIC"},
-		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to FILE", "FILE"},
+		{"format", 'f', 0, G_OPTION_ARG_STRING, &name, "The format to write", "FORMAT"},
+		{"metric", 'm', 0, G_OPTION_ARG_STRING, &metric, "The figure to write", "METRIC"},
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to FILE", "FILE"},
 		{0},
+	};
+	const struct view_usage usage = {
+		.arguments = "--format=FORMAT [PROFILE…]",
+		.about = "The profile for other tools.",
+		.sort = "peak",
+		.own = own,
 	};
 	const struct format *format;
 	struct export_options options;
@@ -61,9 +67,7 @@ int command_export(int argc, char **argv)
 	int status = EXIT_KEPT;
 
 	view_init(&view);
-	if (!view_parse(&view, argc, argv, own, "[PROFILE...]", "The profile for other tools.",
-					&error) ||
-		!(format = find_format(name, &error))) {
+	if (!view_parse(&view, argc, argv, &usage, &error) || !(format = find_format(name, &error))) {
 		status = error_report(NULL, error);
 		goto out;
 	}

@@ -147,7 +147,8 @@ static void write_paths(struct json_writer *w, const struct model *model)
 		jw_int(w, "parent", index_or_none(path->parent));
 		jw_int(w, "function", path->function);
 		jw_bool(w, "nested", path->nested);
-		jw_int(w, "caller", path->caller == NO_INDEX ? -1 : (int64_t)model_path(model, path->caller)->function);
+		jw_int(w, "caller",
+			   path->caller == NO_INDEX ? -1 : (int64_t)model_path(model, path->caller)->function);
 		write_figures(w, path->v, FIG_PATH_COUNT);
 		jw_close(w, '}');
 	}

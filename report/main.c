@@ -5,12 +5,15 @@
 #include <glib.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "columns.h"
 #include "commands.h"
 #include "error.h"
+#include "terminal.h"
 
 static const struct command {
 	const char *name;
@@ -18,6 +21,10 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{"stats", command_stats, "a table of functions: calls, time, memory (the default)"},
+	{"callers", command_callers, "who called each function, and what those calls cost"},
+	{"callees", command_callees, "whom each function called, and what those calls cost"},
+	{"tree", command_tree, "the call paths, with all that is below each"},
+	{"summary", command_summary, "the totals and what stands out, on one screen"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
 };
 
@@ -33,10 +40,10 @@ static int print_help(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
 		printf("  %-10s %s\n", commands[i].name, commands[i].help);
 	puts("\nColumns (names for --sort; the first letters will do where they are unique):");
-	for (size_t i = 0; i < column_count; i++)
-		printf("  %-12s %s%s%s%s\n", columns[i].name, columns[i].help,
-			   *columns[i].aliases ? " (also: " : "", columns[i].aliases,
-			   *columns[i].aliases ? ")" : "");
+	for (size_t i = 0; i < all_column_count; i++)
+		printf("  %-12s %s%s%s%s\n", all_columns[i].name, all_columns[i].help,
+			   *all_columns[i].aliases ? " (also: " : "", all_columns[i].aliases,
+			   *all_columns[i].aliases ? ")" : "");
 	puts("\nExamples:\n"
 		 "  memreport                              which functions need the most memory?\n"
 		 "  memreport --sort tottime --limit 10    the ten that take the most time\n"
@@ -54,16 +61,27 @@ static void set_locale(void)
 		setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* A reader that has had enough (head, a pager that was left) is no failure. */
 static int finish(int status)
 {
 	GError *error = NULL;
+	bool written = !fflush(stdout) && !ferror(stdout);
+	int why = errno;
 
-	if (!fflush(stdout) && !ferror(stdout))
+	terminal_done();
+	if (written || why == EPIPE)
 		return status;
-	if (errno == EPIPE)
-		return status;
+	errno = why;
 	fail(&error, "cannot write: %s", g_strerror(errno));
 	return error_report("standard output", error);
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+	g_autofree char *name = g_strdup_printf("memreport %s", command->name);
+
+	g_set_prgname(name);
+	return finish(command->run(argc, argv));
 }
 
 int main(int argc, char **argv)
@@ -72,6 +90,8 @@ int main(int argc, char **argv)
 	char *first = argc > 1 ? argv[1] : stats;
 
 	set_locale();
+	signal(SIGPIPE, SIG_IGN);
+	g_set_prgname("memreport");
 	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))
 		return finish(print_help());
 	if (!strcmp(first, "--version")) {
@@ -80,6 +100,6 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
 		if (!strcmp(first, commands[i].name))
-			return finish(commands[i].run(argc - 1, argv + 1));
+			return run_command(&commands[i], argc - 1, argv + 1);
 	return finish(command_stats(argc, argv));
 }

@@ -111,7 +111,15 @@ struct trust {
 	bool no_clock_rate;  /* ticks were taken for nanoseconds, for want of a second date */
 };
 
+/* What of the profiles to take; set before the first model_add. */
+struct model_options {
+	bool strip_dirs;           /* files without their folders; functions alike then are one */
+	GPtrArray *threads;        /* of GPatternSpec *: only threads of such a name; NULL: all */
+	GPtrArray *threads_except; /* likewise: not these */
+};
+
 struct model {
+	struct model_options options;
 	GPtrArray *functions; /* of struct function *, by index */
 	GPtrArray *path_blocks;
 	uint32_t path_count;

@@ -46,6 +46,50 @@ int64_t adding_call_peak(struct adding *adding, int64_t peak)
 	return peak;
 }
 
+bool adding_takes(const struct adding *adding, uint32_t shard)
+{
+	return !adding->shards || g_hash_table_contains(adding->shards, GUINT_TO_POINTER(shard));
+}
+
+static bool matches_any(const GPtrArray *patterns, const char *name)
+{
+	for (guint i = 0; i < patterns->len; i++)
+		if (g_pattern_spec_match_string(patterns->pdata[i], name))
+			return true;
+	return false;
+}
+
+/* Threads are told by name; the main thread answers to "main", too, since its own name is the
+ * program's. */
+static void choose_shards(struct adding *a)
+{
+	const struct model_options *options = &a->model->options;
+
+	if (!options->threads && !options->threads_except)
+		return;
+	a->shards = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < a->profile->shards->len; i++) {
+		const struct memfn_shard *shard =
+			g_array_index(a->profile->shards, const struct memfn_shard *, i);
+		g_autofree char *name = g_strndup(shard->thread_name, sizeof(shard->thread_name));
+		const char *alias = shard->start_node ? name : "main";
+		bool out = options->threads_except && (matches_any(options->threads_except, name) ||
+											   matches_any(options->threads_except, alias));
+
+		if (!out && (!options->threads || matches_any(options->threads, name) ||
+					 matches_any(options->threads, alias)))
+			g_hash_table_add(a->shards, GUINT_TO_POINTER(shard->number));
+	}
+}
+
+static const char *file_name(struct adding *a, uint64_t offset)
+{
+	const char *file = profile_string(a->profile, offset);
+	const char *slash = a->model->options.strip_dirs ? strrchr(file, '/') : NULL;
+
+	return model_string(a->model, slash ? slash + 1 : file);
+}
+
 static const char *const pseudo_names[MEMFN_FUNCTION_PSEUDOS] = {"<program>", "<thread>",
 																 "<coroutine>", "<more>", "<off>"};
 
@@ -82,7 +126,7 @@ static void map_functions(struct adding *a)
 				from->pretty ? model_string(a->model, profile_string(p, from->pretty)) : like.name;
 			like.linkage = from->linkage ? model_string(a->model, profile_string(p, from->linkage))
 										 : like.name;
-			like.file = model_string(a->model, profile_string(p, from->file));
+			like.file = file_name(a, from->file);
 		}
 		a->functions[i] = model_intern_function(a->model, &like)->index;
 	}
@@ -126,7 +170,7 @@ static struct line *account_line(struct adding *a, const struct memfn_account *a
 
 	if (!account->location)
 		return NULL;
-	like.file = model_string(a->model, profile_string(p, at->file));
+	like.file = file_name(a, at->file);
 	like.kind = at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
 	like.function = a->functions[p->nodes[account->node].function];
 	return model_intern_line(a->model, &like);
@@ -177,6 +221,8 @@ static bool add_accounts(struct adding *a, GError **error)
 	for (guint i = 0; i < p->account_leaves->len; i++) {
 		const struct profile_leaf *leaf = &g_array_index(p->account_leaves, struct profile_leaf, i);
 
+		if (!adding_takes(a, leaf->shard))
+			continue;
 		for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
 			uint32_t index = leaf->first * MEMFN_LEAF + j;
 
@@ -222,6 +268,8 @@ static bool add_nodes(struct adding *a, GError **error)
 	for (guint i = 0; i < p->node_leaves->len; i++) {
 		const struct profile_leaf *leaf = &g_array_index(p->node_leaves, struct profile_leaf, i);
 
+		if (!adding_takes(a, leaf->shard))
+			continue;
 		for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
 			uint32_t index = leaf->first * MEMFN_LEAF + j;
 
@@ -364,6 +412,7 @@ static bool add_figures(struct adding *a, GError **error)
 {
 	int64_t peak, peak_error = (int64_t)MIN(a->profile->header.peak_error_bytes, INT64_MAX / 2);
 
+	choose_shards(a);
 	map_functions(a);
 	map_nodes(a);
 	if (!add_accounts(a, error))
@@ -395,6 +444,7 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 	adding.leaked = g_new0(int64_t, MAX(profile->function_count, 1));
 	adding.at_peak = g_new0(int64_t, MAX(profile->function_count, 1));
 	added = add_figures(&adding, error);
+	g_clear_pointer(&adding.shards, g_hash_table_destroy);
 	g_free(adding.functions);
 	g_free(adding.paths);
 	g_free(adding.leaked);

@@ -16,8 +16,11 @@ struct adding {
 	int64_t highest_call_peak;
 	uint64_t end_ticks; /* the process's last event */
 	int64_t calls;      /* of the program's own functions */
+	GHashTable *shards; /* set of the numbers of those to take; NULL: all */
 };
 
+/* Whether figures of this shard are wanted. */
+bool adding_takes(const struct adding *adding, uint32_t shard);
 /* Ticks as nanoseconds, rounded, at most 2^62. */
 int64_t adding_ns(const struct adding *adding, uint64_t ticks);
 /* Adds to a sum, and to the mass of its figure. */

@@ -151,7 +151,7 @@ static void add_stack(struct adding *a, const struct profile_stack *stack, const
 	int64_t net = stack_net(a->profile, stack->stack), high = net;
 	uint64_t end, above = 0;
 
-	if (!count)
+	if (!count || !adding_takes(a, stack->stack->shard))
 		return;
 	end = stack_end(a, stack, count, node_at(a->profile, leaves, stack->frames[0].node));
 	for (uint32_t i = count; i-- > 0;) {

@@ -5,10 +5,14 @@
 #include <glib.h>
 #include <libsmartcols.h>
 
+enum { GAP = 2, MAX_COLUMNS = 64 };
+
 struct table {
 	struct libscols_table *scols;
 	struct libscols_line *line;
-	size_t cell;
+	size_t cell, columns;
+	size_t width[MAX_COLUMNS];
+	bool color;
 };
 
 /* libsmartcols fails for want of memory only, which GLib treats as the end, too. */
@@ -19,16 +23,18 @@ static void *must(void *pointer)
 	return pointer;
 }
 
-struct table *table_new(FILE *stream)
+struct table *table_new(FILE *stream, bool color)
 {
 	struct table *table = g_new0(struct table, 1);
 
 	table->scols = must(scols_new_table());
+	table->color = color;
 	scols_table_set_stream(table->scols, stream);
 	scols_table_set_column_separator(table->scols, "  ");
 	scols_table_enable_nowrap(table->scols, 1);
 	scols_table_enable_noencoding(table->scols, 1); /* text_printable has done it */
 	scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
+	scols_table_enable_colors(table->scols, color);
 	return table;
 }
 
@@ -38,21 +44,53 @@ void table_free(struct table *table)
 	g_free(table);
 }
 
-void table_column(struct table *table, const char *heading, bool right)
+void table_column(struct table *table, const char *heading, enum table_side side)
 {
-	must(scols_table_new_column(table->scols, heading, 0, right ? SCOLS_FL_RIGHT : 0));
+	int flags = side == TABLE_RIGHT ? SCOLS_FL_RIGHT : side == TABLE_TREE ? SCOLS_FL_TREE : 0;
+	struct libscols_column *column = must(scols_table_new_column(table->scols, heading, 0, flags));
+
+	g_assert(table->columns < MAX_COLUMNS);
+	if (table->color)
+		scols_cell_set_color(scols_column_get_header(column), "bold");
+	table->width[table->columns++] = (size_t)g_utf8_strlen(heading, -1);
 }
 
-void table_line(struct table *table)
+void *table_line(struct table *table, void *parent)
 {
-	table->line = must(scols_table_new_line(table->scols, NULL));
+	table->line = must(scols_table_new_line(table->scols, parent));
 	table->cell = 0;
+	return table->line;
 }
 
-void table_cell(struct table *table, char *cell)
+void table_cell(struct table *table, char *cell, enum table_color color)
 {
-	scols_line_set_data(table->line, table->cell++, cell);
+	static const char *const colors[] = {NULL, "brown", "red"};
+	size_t width = (size_t)g_utf8_strlen(cell, -1);
+
+	scols_line_set_data(table->line, table->cell, cell);
+	if (table->color && color)
+		scols_cell_set_color(scols_line_get_cell(table->line, table->cell), colors[color]);
+	table->width[table->cell] = MAX(table->width[table->cell], width);
+	table->cell++;
 	g_free(cell);
+}
+
+size_t table_width(const struct table *table)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < table->columns; i++)
+		if (table->width[i])
+			width += table->width[i] + (width ? GAP : 0);
+	return width;
+}
+
+void table_leave_out(struct table *table, size_t column)
+{
+	struct libscols_column *c = scols_table_get_column(table->scols, column);
+
+	scols_column_set_flags(c, scols_column_get_flags(c) | SCOLS_FL_HIDDEN);
+	table->width[column] = 0;
 }
 
 void table_print(struct table *table)

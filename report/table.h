@@ -4,16 +4,31 @@
 #define REPORT_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 struct table;
 
-struct table *table_new(FILE *stream);
+enum table_side {
+	TABLE_LEFT,
+	TABLE_RIGHT,
+	TABLE_TREE, /* left, with the lines of a tree before it */
+};
+
+enum table_color { TABLE_PLAIN, TABLE_WARM, TABLE_HOT };
+
+struct table *table_new(FILE *stream, bool color);
 void table_free(struct table *table);
-void table_column(struct table *table, const char *heading, bool right);
-/* Begins a line; then its cells from the left. Takes the cell, which must be from g_malloc. */
-void table_line(struct table *table);
-void table_cell(struct table *table, char *cell);
+/* Columns from the left, all before the first line. */
+void table_column(struct table *table, const char *heading, enum table_side side);
+/* Begins a line, below another one in a tree, or NULL; then its cells from the left. table_cell
+ * takes the cell, which must be from g_malloc. */
+void *table_line(struct table *table, void *parent);
+void table_cell(struct table *table, char *cell, enum table_color color);
+
+/* How wide the table is, the columns left out not counted. */
+size_t table_width(const struct table *table);
+void table_leave_out(struct table *table, size_t column);
 void table_print(struct table *table);
 
 #endif

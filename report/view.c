@@ -5,79 +5,145 @@
 #include <string.h>
 
 #include "error.h"
-
-static const char default_profile[] = "profile.out";
+#include "select.h"
 
 void view_init(struct view *view)
 {
 	*view = (struct view){.limit = G_MAXINT};
 	view->sort = g_ptr_array_new();
+	view->columns = g_array_new(FALSE, FALSE, sizeof(struct shown));
+	view->reduced = g_string_new(NULL);
 }
 
 void view_clear(struct view *view)
 {
 	g_ptr_array_free(view->sort, TRUE);
+	g_array_free(view->columns, TRUE);
+	g_string_free(view->reduced, TRUE);
+	g_strfreev(view->only);
+	g_strfreev(view->filter);
+	g_strfreev(view->exclude);
 	g_strfreev(view->profiles);
+	g_free(view->color);
 }
 
-static bool add_sort_keys(struct view *view, char *const *lists, GError **error)
+bool view_set_sort(struct view *view, const char *list, GError **error)
 {
-	for (; lists && *lists; lists++) {
-		g_auto(GStrv) names = g_strsplit(*lists, ",", -1);
+	g_auto(GStrv) names = g_strsplit(list, ",", -1);
 
-		for (char **name = names; *name; name++) {
-			const struct column *column = column_find(*name, error);
+	for (char **name = names; *name; name++) {
+		const struct column *column = column_find(*name, error);
 
-			if (!column)
-				return false;
-			g_ptr_array_add(view->sort, (gpointer)column);
-		}
+		if (!column)
+			return false;
+		g_ptr_array_add(view->sort, (gpointer)column);
 	}
-	if (!view->sort->len)
-		g_ptr_array_add(view->sort, (gpointer)column_find("peak", NULL));
 	return true;
 }
 
-bool view_parse(struct view *view, int argc, char **argv, const GOptionEntry *own,
-				const char *usage, const char *about, GError **error)
+/* A name with a % behind it is a share; one with a + before it comes after those there are. */
+bool view_set_columns(struct view *view, const char *list, GError **error)
 {
-	g_auto(GStrv) sort = NULL;
-	const GOptionEntry shared[] = {
-		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
-		 "sort by these columns (default: peak); see memreport --help", "COLUMN,..."},
-		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->limit, "show the first N only", "N"},
-		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->exact, "show sizes as exact bytes", NULL},
-		{0},
-	};
-	g_autoptr(GOptionContext) context = g_option_context_new(usage);
-	g_auto(GStrv) args = g_new0(char *, argc + 1);
+	g_auto(GStrv) names = g_strsplit(list, ",", -1);
 
-	for (int i = 0; i < argc; i++)
-		args[i] = g_strdup(argv[i]);
-	g_option_context_set_summary(context, about);
-	g_option_context_add_main_entries(context, shared, NULL);
-	if (own)
-		g_option_context_add_main_entries(context, own, NULL);
-	if (!g_option_context_parse_strv(context, &args, error))
+	if (**names != '+')
+		g_array_set_size(view->columns, 0);
+	for (char **name = names; *name; name++) {
+		char *text = *name + (**name == '+');
+		struct shown shown = {.percent = g_str_has_suffix(text, "%")};
+
+		text[strlen(text) - shown.percent] = 0;
+		shown.column = column_find(text, error);
+		if (!shown.column)
+			return false;
+		if (shown.percent && !column_has_whole(shown.column))
+			return fail_usage(error, "column %s: has no whole to be a share of", text);
+		g_array_append_val(view->columns, shown);
+	}
+	return true;
+}
+
+static bool set_lists(struct view *view, char *const *sort, char *const *columns,
+					  const struct view_usage *usage, GError **error)
+{
+	if (usage->columns && !view_set_columns(view, usage->columns, error))
+		return false;
+	view->columns_given = columns;
+	for (; columns && *columns; columns++)
+		if (!view_set_columns(view, *columns, error))
+			return false;
+	for (; sort && *sort; sort++)
+		if (!view_set_sort(view, *sort, error))
+			return false;
+	return view->sort->len || view_set_sort(view, usage->sort, error);
+}
+
+static bool parse_with(struct view *view, GOptionContext *context, char ***args, GError **error)
+{
+	static const char *const colors[] = {"auto", "always", "never", NULL};
+
+	if (!g_option_context_parse_strv(context, args, error))
 		return false;
 	if (view->limit < 0)
 		return fail_usage(error, "--limit: it is %d when it should be 0 or more", view->limit);
-	view->profiles = args[1] ? g_strdupv(args + 1) : g_strsplit(default_profile, ",", -1);
-	return add_sort_keys(view, sort, error);
+	if (view->color && !g_strv_contains(colors, view->color))
+		return fail_usage(error, "--color: it is %s when it should be auto, always or never",
+						  view->color);
+	return true;
 }
 
-struct model *view_load(const struct view *view, int *status)
+bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
+				GError **error)
+{
+	g_auto(GStrv) sort = NULL, columns = NULL, args = g_new0(char *, argc + 1);
+	const GOptionEntry shared[] = {
+		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
+		 "Order by these columns, largest first, names from A", "COLUMN,…"},
+		{"reverse", 'r', 0, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
+		{"only", 0, usage->columns ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY,
+		 &view->only, "The first N, a fraction below 1, or what a regular expression finds", "SEL"},
+		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
+		{"filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->filter,
+		 "Functions of such a name; or file:GLOB, or figures of thread:GLOB alone", "GLOB"},
+		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", "GLOB"},
+		{"columns", 'c', usage->columns ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY,
+		 &columns, "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
+		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->strip_dirs, "Files without their folders",
+		 NULL},
+		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->exact, "Sizes as exact bytes", NULL},
+		{"color", 0, 0, G_OPTION_ARG_STRING, &view->color, "auto, always or never", "WHEN"},
+		{0},
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new(usage->arguments);
+
+	for (int i = 0; i < argc; i++)
+		args[i] = g_strdup(argv[i]);
+	g_option_context_set_summary(context, usage->about);
+	g_option_context_set_description(context, usage->example);
+	if (usage->own)
+		g_option_context_add_main_entries(context, usage->own, NULL);
+	g_option_context_add_main_entries(context, shared, NULL);
+	if (!parse_with(view, context, &args, error))
+		return false;
+	view->profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
+	return set_lists(view, sort, columns, usage, error);
+}
+
+struct model *view_load_files(const struct view *view, char *const *files, int *status)
 {
 	struct model *model = model_new();
 	GError *error = NULL;
 
-	for (char **name = view->profiles; *name; name++) {
-		struct profile *profile = profile_read(*name, &error);
+	model->options.strip_dirs = view->strip_dirs;
+	model->options.threads = select_threads(view->filter);
+	model->options.threads_except = select_threads(view->exclude);
+	for (; *files; files++) {
+		struct profile *profile = profile_read(*files, &error);
 		bool added = profile && model_add(model, profile, &error);
 
 		profile_free(profile);
 		if (!added) {
-			*status = error_report(*name, error);
+			*status = error_report(*files, error);
 			model_free(model);
 			return NULL;
 		}
@@ -86,17 +152,21 @@ struct model *view_load(const struct view *view, int *status)
 	return model;
 }
 
+struct model *view_load(const struct view *view, int *status)
+{
+	return view_load_files(view, view->profiles, status);
+}
+
 static gint compare_rows(gconstpointer a, gconstpointer b, gpointer data)
 {
 	const struct view *view = data;
+	int order = 0;
 
-	for (guint i = 0; i < view->sort->len; i++) {
-		int order = column_compare(view->sort->pdata[i], a, b);
-
-		if (order)
-			return view->reverse ? -order : order;
-	}
-	return row_compare_place(a, b);
+	for (guint i = 0; i < view->sort->len && !order; i++)
+		order = column_compare(view->sort->pdata[i], a, b);
+	if (!order)
+		order = row_compare_place(a, b);
+	return view->reverse ? -order : order;
 }
 
 void view_sort(const struct view *view, GArray *rows)
@@ -104,7 +174,7 @@ void view_sort(const struct view *view, GArray *rows)
 	g_array_sort_with_data(rows, compare_rows, (gpointer)view);
 }
 
-GArray *view_rows(const struct view *view, const struct model *model)
+GArray *view_rows(struct view *view, const struct model *model)
 {
 	GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
 
@@ -112,11 +182,26 @@ GArray *view_rows(const struct view *view, const struct model *model)
 		const struct function *f = model_function(model, i);
 		struct row row = {f, f->v};
 
-		if (f->v[FIG_CALLS] || f->v[FIG_OPEN_CALLS])
+		if ((f->v[FIG_CALLS] || f->v[FIG_OPEN_CALLS]) &&
+			select_function(f, view->filter, view->exclude))
 			g_array_append_val(rows, row);
 	}
 	view_sort(view, rows);
+	g_string_truncate(view->reduced, 0);
+	for (char **only = view->only; only && *only; only++)
+		select_only(rows, *only, view->reduced);
 	if (rows->len > (guint)view->limit)
 		g_array_set_size(rows, (guint)view->limit);
 	return rows;
+}
+
+void view_print_order(const struct view *view, FILE *stream)
+{
+	fputs("Ordered by: ", stream);
+	for (guint i = 0; i < view->sort->len; i++) {
+		const struct column *column = view->sort->pdata[i];
+
+		fprintf(stream, "%s%s", i ? ", " : "", column->name);
+	}
+	fprintf(stream, "%s\n%s\n", view->reverse ? ", reversed" : "", view->reduced->str);
 }

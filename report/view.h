@@ -8,27 +8,55 @@
 
 #include "columns.h"
 
+/* A column as it is shown. */
+struct shown {
+	const struct column *column;
+	bool percent; /* of the whole program's */
+};
+
 struct view {
 	GPtrArray *sort; /* of const struct column * */
+	GArray *columns; /* of struct shown; the function's name comes last */
+	bool columns_given;
 	gboolean reverse;
 	int limit;
 	gboolean exact;
+	gboolean strip_dirs;
+	char **only; /* pstats' restrictions, in order */
+	char **filter, **exclude;
 	char **profiles; /* NULL-terminated */
+	char *color;
+	GString *reduced; /* what the restrictions did, as pstats says it */
 };
 
 void view_init(struct view *view);
 void view_clear(struct view *view);
 
-/* Parses a command's arguments; `own` are its options beside the shared ones, `usage` and `about`
- * what --help says. What is left are the profiles. False and a usage error. */
-bool view_parse(struct view *view, int argc, char **argv, const GOptionEntry *own,
-				const char *usage, const char *about, GError **error);
+/* A command's own side of its arguments. */
+struct view_usage {
+	const char *arguments;   /* behind the options, in its usage line */
+	const char *about;       /* what it does: above the options */
+	const char *example;     /* below them */
+	const char *sort;        /* default order */
+	const char *columns;     /* default columns; NULL: the command has no --columns */
+	const GOptionEntry *own; /* options beside the shared ones; may be NULL */
+};
+
+/* Parses a command's arguments. What is left are the profiles. False and a usage error. */
+bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
+				GError **error);
+/* Replaces the order, or the columns: lists of names separated by commas. */
+bool view_set_sort(struct view *view, const char *names, GError **error);
+bool view_set_columns(struct view *view, const char *names, GError **error);
 
 /* The profiles as a finished model. A failure is printed, its exit status goes to *status. */
 struct model *view_load(const struct view *view, int *status);
+struct model *view_load_files(const struct view *view, char *const *files, int *status);
 
-/* The functions to show, sorted: GArray of struct row. */
-GArray *view_rows(const struct view *view, const struct model *model);
+/* The functions to show, sorted and restricted: GArray of struct row. */
+GArray *view_rows(struct view *view, const struct model *model);
 void view_sort(const struct view *view, GArray *rows);
+/* "Ordered by: …", and what restrictions left out. */
+void view_print_order(const struct view *view, FILE *stream);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands.h"
 #include "error.h"
 #include "export.h"
 #include "unit.h"
@@ -21,8 +22,11 @@ static void use_model(struct model *model)
 	model_finish(model);
 	export_json(model, &options, nowhere, NULL);
 	view_init(&view);
-	g_ptr_array_add(view.sort, (gpointer)column_find("peak", NULL));
-	g_array_free(view_rows(&view, model), TRUE);
+	view_set_sort(&view, "peak,name", NULL);
+	view_set_columns(&view, "ncalls,tottime%,percall,peak%,kept,min,avgsize", NULL);
+	stats_print(&view, model, nowhere);
+	callers_print(&view, model, nowhere);
+	callees_print(&view, model, nowhere);
 	view_clear(&view);
 }
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Cells from figures. */
+#include "rows.h"
+
+#include <string.h>
+
+#include "format.h"
+#include "terminal.h"
+
+static const struct shown *shown_at(const struct view *view, guint i)
+{
+	return &g_array_index(view->columns, struct shown, i);
+}
+
+void rows_columns(const struct view *view, struct table *table, bool first)
+{
+	for (guint i = 0; i < view->columns->len; i++) {
+		const struct shown *shown = shown_at(view, i);
+		g_autofree char *heading =
+			g_strdup_printf(shown->percent ? "%s%%" : "%s", shown->column->heading);
+		g_autofree char *wide = g_strdup_printf("%11s", heading);
+
+		table_column(table, first && !i ? wide : heading,
+					 column_is_text(shown->column) ? TABLE_LEFT : TABLE_RIGHT);
+	}
+}
+
+static enum table_color heat(double value, double whole)
+{
+	if (whole <= 0 || value < whole / 10)
+		return TABLE_PLAIN;
+	return value < whole / 2 ? TABLE_WARM : TABLE_HOT;
+}
+
+void rows_cells(const struct view *view, const struct model *model, struct table *table,
+				const struct row *row)
+{
+	for (guint i = 0; i < view->columns->len; i++) {
+		const struct shown *shown = shown_at(view, i);
+		bool has_whole = column_has_whole(shown->column);
+		double whole = has_whole ? column_whole(shown->column, model) : 0, value = 0;
+		enum table_color color = TABLE_PLAIN;
+
+		if (has_whole && column_value(shown->column, row, &value) && !row->function->pseudo)
+			color = heat(value, whole);
+		table_cell(table,
+				   shown->percent ? format_percent(value, whole)
+								  : column_cell(shown->column, row, view->exact),
+				   color);
+	}
+}
+
+/* What a narrow terminal can do without, the least telling first. */
+static const char *const expendable[] = {"kept",    "allocs", "cumalloc",
+										 "tottime", "leaked", "alloc"};
+
+static bool leave_out(const struct view *view, struct table *table, size_t offset, const char *name,
+					  GString *left_out)
+{
+	for (guint i = 0; i < view->columns->len; i++) {
+		if (strcmp(shown_at(view, i)->column->name, name))
+			continue;
+		table_leave_out(table, offset + i);
+		g_string_append_printf(left_out, "%s%s", left_out->len ? ", " : "", name);
+		return true;
+	}
+	return false;
+}
+
+void rows_fit_and_print(const struct view *view, struct table *table, size_t offset, FILE *stream)
+{
+	g_autoptr(GString) left_out = g_string_new(NULL);
+	size_t width = stream == stdout && !view->columns_given ? terminal_width() : 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(expendable) && width && table_width(table) > width; i++)
+		leave_out(view, table, offset, expendable[i], left_out);
+	table_print(table);
+	if (left_out->len)
+		fprintf(stream, "\nToo narrow for %s: choose with --columns, or use a wider terminal.\n",
+				left_out->str);
+}
+
+void rows_print(const struct view *view, const struct model *model, const GArray *rows,
+				FILE *stream)
+{
+	const struct column *name = column_find("stdname", NULL);
+	struct table *table = table_new(stream, terminal_color(view->color));
+
+	rows_columns(view, table, true);
+	table_column(table, name->heading, TABLE_LEFT);
+	for (guint i = 0; i < rows->len; i++) {
+		const struct row *row = &g_array_index(rows, struct row, i);
+
+		table_line(table, NULL);
+		rows_cells(view, model, table, row);
+		table_cell(table, column_cell(name, row, view->exact), TABLE_PLAIN);
+	}
+	rows_fit_and_print(view, table, 0, stream);
+	table_free(table);
+}

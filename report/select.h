@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Which functions a table shows. */
+#ifndef REPORT_SELECT_H
+#define REPORT_SELECT_H
+
+#include "columns.h"
+
+/* Whether a glob (* and ?) is one of a function's three names. */
+bool select_matches(const struct function *function, const char *glob);
+
+/* --filter and --exclude: a glob of function names, or file:GLOB. Of several filters one must
+ * match, of the excludes none may. thread:GLOB is not for here: it chooses figures, not functions;
+ * select_threads collects those, NULL where there are none. */
+bool select_function(const struct function *function, char *const *filter, char *const *exclude);
+GPtrArray *select_threads(char *const *filters);
+
+/* pstats' restriction: a count, a fraction below 1, or a regular expression that is searched in
+ * file:line(function). Appends pstats' own words about it to `said`. */
+void select_only(GArray *rows, const char *restriction, GString *said);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The terminal: its width, its colours, and a pager before it as git has. */
+#include "terminal.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static FILE *pager;
+static int saved_stdout = -1;
+static size_t saved_width;
+static bool was_terminal;
+
+static size_t measure(void)
+{
+	const char *columns = g_getenv("COLUMNS");
+	struct winsize size;
+
+	if (columns && atoi(columns) > 0)
+		return (size_t)atoi(columns);
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+static const char *pager_command(void)
+{
+	const char *command = g_getenv("MEMREPORT_PAGER");
+
+	if (!command)
+		command = g_getenv("PAGER");
+	if (!command)
+		command = "less";
+	return *command && strcmp(command, "cat") ? command : NULL;
+}
+
+void terminal_page(void)
+{
+	const char *command = pager_command();
+
+	was_terminal = isatty(STDOUT_FILENO);
+	if (!was_terminal)
+		return;
+	saved_width = measure();
+	if (!command)
+		return;
+	g_setenv("LESS", "FRX", false);
+	fflush(stdout);
+	saved_stdout = dup(STDOUT_FILENO);
+	pager = popen(command, "we");
+	if (pager)
+		dup2(fileno(pager), STDOUT_FILENO);
+}
+
+void terminal_done(void)
+{
+	if (!pager)
+		return;
+	fflush(stdout);
+	dup2(saved_stdout, STDOUT_FILENO);
+	close(saved_stdout);
+	pclose(pager);
+	pager = NULL;
+}
+
+bool terminal_color(const char *when)
+{
+	const char *term = g_getenv("TERM"), *no_color = g_getenv("NO_COLOR");
+
+	if (when && strcmp(when, "auto"))
+		return !strcmp(when, "always");
+	return (was_terminal || isatty(STDOUT_FILENO)) && !(no_color && *no_color) && term &&
+		   strcmp(term, "dumb");
+}
+
+size_t terminal_width(void)
+{
+	if (was_terminal)
+		return saved_width;
+	return isatty(STDOUT_FILENO) ? measure() : 0;
+}
