@@ -9,6 +9,7 @@
 #include "List.h"
 #include "Origin.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -26,11 +27,14 @@ const Function *knownCallee(const CallBase &Call) {
   auto *Load = dyn_cast<LoadInst>(Call.getCalledOperand()->stripPointerCasts());
   if (!Load)
     return nullptr;
-  auto *G =
-      dyn_cast<GlobalVariable>(Load->getPointerOperand()->stripPointerCasts());
-  if (!G || !G->isConstant() || !G->hasDefinitiveInitializer())
+  auto *Place = dyn_cast<Constant>(Load->getPointerOperand());
+  Constant *Value =
+      Place ? ConstantFoldLoadFromConstPtr(Place, Load->getType(),
+                                           Call.getModule()->getDataLayout())
+            : nullptr;
+  if (!Value)
     return nullptr;
-  return dyn_cast<Function>(G->getInitializer()->stripPointerCastsAndAliases());
+  return dyn_cast<Function>(Value->stripPointerCastsAndAliases());
 }
 
 class CallHooks {

@@ -1,0 +1,57 @@
+// `all` takes the program's own functions: not what the compiler made, nor
+// system headers, nor always_inline ones; system=1 takes those too.
+// RUN: env MEMFN_PASS=all %clangxx_memfn -g -O0 -c -emit-llvm -o %t.bc %s
+// RUN: llvm-nm %t.bc | FileCheck %s --implicit-check-not=__memfn_desc
+// RUN: env MEMFN_PASS=all %clangxx_memfn -O2 -c -emit-llvm -o %t.bc %s
+// RUN: llvm-nm %t.bc | FileCheck %s --implicit-check-not=__memfn_desc
+// RUN: env "MEMFN_PASS=all;system=1" %clangxx_memfn -g -O0 -c -emit-llvm -o %t.bc %s
+// RUN: llvm-nm %t.bc | FileCheck %s --check-prefix=SYSTEM
+
+// CHECK-DAG: __memfn_desc._Z3ownRSt6vectorIiSaIiEE
+// CHECK-DAG: __memfn_desc._ZN4BaseD2Ev
+// CHECK-DAG: __memfn_desc._ZN7Derived4callEv
+// CHECK-DAG: __memfn_desc._ZN7Derived4nameEv
+// CHECK-DAG: __memfn_desc._ZN7DerivedD2Ev
+// CHECK-DAG: __memfn_desc.{{.*}}Derived4callEvENK{{.*}}clEi
+
+// SYSTEM-DAG: __memfn_desc._GLOBAL__sub_I_all.cpp
+// SYSTEM-DAG: __memfn_desc.{{.*}}push_back
+// SYSTEM-DAG: __memfn_desc._ZThn8_N7Derived4nameEv
+// SYSTEM-DAG: __memfn_desc._ZN12_GLOBAL__N_14tinyEv
+
+#include <vector>
+
+namespace
+{
+__attribute__((always_inline)) inline int tiny() { return 1; }
+} // namespace
+
+void own(std::vector<int> &v) { v.push_back(tiny()); }
+
+struct Base {
+	virtual ~Base();
+	virtual int call();
+};
+Base::~Base() {}
+
+struct Other {
+	virtual int name();
+};
+
+struct Derived : Base, Other {
+	~Derived();
+	int call() override;
+	int name() override;
+};
+Derived::~Derived() { call(); }
+int Derived::call()
+{
+	int (*f)(int) = [](int a) { return a; };
+	return f(1);
+}
+int Derived::name() { return 2; }
+
+// Its initialiser is not the program's own.
+static Derived *made = new Derived;
+Derived *get() __attribute__((annotate("memprof_never")));
+Derived *get() { return made; }

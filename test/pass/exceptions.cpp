@@ -1,0 +1,46 @@
+// An exception that passes through leaves the frame: a cleanup pad where a
+// callee may throw, and every pad a cleanup, since past a typed catch that does
+// not fit the unwinder would skip the frame. Where nothing throws, no pad.
+// RUN: %clangxx_memfn -O0 -S -emit-llvm -o - %s | FileCheck %s
+// RUN: %clangxx_memfn -O2 -S -emit-llvm -o - %s | FileCheck %s
+// RUN: %clangxx_memfn -O2 -fno-exceptions -S -emit-llvm -o - %s | FileCheck %s --check-prefix=NOEH
+
+// CHECK-LABEL: define {{.*}}@_Z7throughi({{.*}} personality {{.*}}@__gxx_personality_v0
+// CHECK: call void @__memfn_enter(
+// CHECK: invoke {{.*}}@_Z5throwi(
+// CHECK-DAG: landingpad
+// CHECK-DAG: cleanup
+// CHECK: call void @__memfn_exit(
+// CHECK-NEXT: resume
+
+// CHECK-LABEL: define {{.*}}@_Z5typedi(
+// CHECK: landingpad
+// CHECK-NEXT: cleanup
+// CHECK-NEXT: catch {{.*}}@_ZTIi
+// CHECK: call void @__memfn_unwound(
+// CHECK: resume
+
+// CHECK-LABEL: define {{.*}}@_Z7nothingi(
+// CHECK-NOT: personality
+// CHECK-NOT: landingpad
+// CHECK: call void @__memfn_exit(
+// CHECK: ret i32
+
+// NOEH-NOT: personality
+// NOEH-NOT: landingpad
+
+#define PROFILE __attribute__((annotate("memprof")))
+int throw_(int);
+int can_throw(int) __asm__("_Z5throwi");
+PROFILE int through(int a) { return can_throw(a) + 1; }
+#if __has_feature(cxx_exceptions)
+PROFILE int typed(int a)
+{
+	try {
+		return can_throw(a);
+	} catch (int) {
+		return 1;
+	}
+}
+#endif
+PROFILE int nothing(int a) noexcept { return a + 1; }

@@ -1,0 +1,6 @@
+// The type of what is allocated, from debug info: the table in Inputs. Calls
+// that no debug info can tell are named by the number that may be missed.
+// RUN: env "MEMFN_PASS=all;allocs=x*alloc" %clang_memfn -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/types.c
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.0.ll --misses=2
+// RUN: env "MEMFN_PASS=all;allocs=x*alloc" %clang_memfn -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/types.c
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.2.ll --misses=1
