@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Nobody catches: terminate is called where the throw is, with every frame still open.
+// RUN: %memfn_clangxx -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof not --crash %t0
+// RUN: %expect %t0.prof %s
+// RUN: %clangxx_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof not --crash %t2
+// RUN: %expect %t2.prof %s
+#include "../Inputs/take.h"
+
+// EXPECT: fails calls=1 open_calls=1 alloc_bytes>=1
+PROFILE void fails()
+{
+	take(1);
+	throw 1;
+}
+
+// EXPECT: outer calls=1 open_calls=1 alloc_bytes=100 total_alloc_bytes>=101
+PROFILE void outer()
+{
+	take(100);
+	fails();
+}
+
+// EXPECT: process state=died
+// EXPECT: totals open_calls=2 leaked_blocks>=2
+int main()
+{
+	outer();
+}
