@@ -11,6 +11,7 @@
 #include "hooks.h"
 #include "profile.h"
 #include "shard.h"
+#include "stack.h"
 #include "thread.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -86,7 +87,7 @@ void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_
 
 void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
 {
-	while (t->top->key >= key && t->top > memfn_stack_base(t)) {
+	while (t->top->key >= key && t->top > t->bottom) {
 		shared_add(&memfn_header->frames_closed, 1);
 		pop(t, t->top, now);
 	}
@@ -133,7 +134,7 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t key, uint64_t now)
 {
 	struct memfn_frame *frame = memfn_attend(t, key, true);
-	if (!frame || frame->key != key || frame == memfn_stack_base(t))
+	if (!frame || frame->key != key || frame <= t->bottom)
 		return;
 	pop(t, frame, now);
 }

@@ -39,7 +39,6 @@ void memfn_peak_begin_many(int64_t live)
 {
 	memfn_owner_at(0)->live = live;
 	__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_MANY, __ATOMIC_RELEASE);
-	memfn_peak_threads(2);
 }
 
 void memfn_peak_reset(void)
@@ -53,8 +52,8 @@ void memfn_peak_reset(void)
 /* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
 void memfn_peak_threads(uint32_t alive)
 {
-	if (memfn_peaks_locked || memfn_recording.on != MEMFN_RECORDING_MANY)
-		return;
+	if (memfn_peaks_locked || (alive < 2 && !memfn_grain))
+		return; /* with one thread, every event is published */
 	int64_t before = memfn_grain * threads_alive, grain = grain_for(alive);
 	int64_t error = grain * alive;
 	if (alive > threads_alive)

@@ -25,6 +25,7 @@
 #include "profile.h"
 #include "say.h"
 #include "shard.h"
+#include "stack.h"
 #include "thread.h"
 #include "tree.h"
 
@@ -141,8 +142,8 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 	int saved = errno;
 	t->busy = 1;
 	bool on = recording(t);
-	if (on && key >= t->floor)
-		t->floor = key + MEMFN_PAGE; /* nobody announced this: the stack reaches further */
+	if (on && !memfn_stack_holds(t, key))
+		memfn_stack_find(t, key);
 	if (on)
 		memfn_close_frames(t, key + strictly, memfn_clock_ticks());
 	t->busy = 0;

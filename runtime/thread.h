@@ -23,24 +23,52 @@
 
 struct memfn_shard_state;
 
-struct memfn_thread {
+/* What a thread holds of the machine stack it is on. */
+struct memfn_view {
 	struct memfn_frame *top;
-	uint64_t floor; /* key of the lowest address of the machine stack */
+	uint64_t floor;   /* key of the lowest address of the machine stack */
+	uint64_t ceiling; /* key of the highest */
 	struct memfn_stack *stack;
 	struct memfn_credit *credit; /* what others freed of this stack's blocks */
-	struct memfn_shard_state *shard;
-	struct memfn_account_counters **accounts; /* the shard's leaves */
-	uint64_t tag;				  /* number, in its place in a tag */
+	struct memfn_frame *limit;   /* the slot that must not be pushed to */
+	struct memfn_frame *bottom;  /* the frame that no event closes: the base, or what a handler
+					on a signal stack interrupted */
+	uint64_t tag;		     /* number, in its place in a tag */
 	void *last_block; /* allocated last, until freed: a temporary one if freed next */
 	struct memfn_node_counters *last_node;
-	struct memfn_frame *limit; /* the slot that must not be pushed to */
-	uint64_t ceiling;	   /* key of the highest address of the machine stack */
-	uint32_t number;	   /* of the stack: index of its credit */
-	uint32_t busy;		   /* inside the runtime: what libc does for it is not the program's */
-	uint32_t start_node;	   /* the path that started this thread */
-	uint32_t room;		   /* frames beyond those in the file */
-	uintptr_t high;		   /* end of the machine stack, where its creator knows it; else 0 */
-	uint64_t size;		   /* of the machine stack, likewise */
+	uint32_t number; /* of the stack: index of its credit */
+};
+
+struct memfn_thread {
+	union {
+		struct memfn_frame *top; /* the word that instrumented code reads */
+		struct memfn_view view;
+		struct { /* the members of view, by their names */
+			struct memfn_frame *top_;
+			uint64_t floor;
+			uint64_t ceiling;
+			struct memfn_stack *stack;
+			struct memfn_credit *credit;
+			struct memfn_frame *limit;
+			struct memfn_frame *bottom;
+			uint64_t tag;
+			void *last_block;
+			struct memfn_node_counters *last_node;
+			uint32_t number;
+		};
+	};
+	struct memfn_shard_state *shard;
+	struct memfn_account_counters **accounts; /* the shard's leaves */
+	uint32_t busy;	     /* inside the runtime: what libc does for it is not the program's */
+	uint32_t start_node; /* the path that started this thread */
+	uintptr_t high;	     /* end of the machine stack, where its creator knows it; else 0 */
+	uint64_t size;	     /* of the machine stack, likewise */
+	struct memfn_stack_entry *own;	   /* the thread's stack */
+	struct memfn_stack_entry *current; /* the one it is on: its own, or a coroutine's */
+	uint64_t interrupted_floor;   /* of the stack that a handler on the signal stack interrupted; */
+	uint64_t interrupted_ceiling; /* 0 while there is none */
+	struct memfn_frame *interrupted_bottom;
+	uintptr_t signal_low, signal_high; /* as sigaltstack was told */
 };
 
 extern __thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"),
@@ -61,13 +89,10 @@ extern struct memfn_recording {
  * `strictly`. errno is kept. */
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly);
 
-/* Closes the frames above `base` that an event with this key shows to be gone, at time now. */
+/* Closes the frames that an event with this key shows to be gone, at time now. */
 void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now);
 /* Closes all frames above one. */
 void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now);
-
-/* Makes room above the top of a full stack; false at max_depth. */
-bool memfn_stack_grow(struct memfn_thread *t);
 
 /* The calling thread's stack and shard. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);

@@ -10,7 +10,7 @@
 #include "atomic.h"
 #include "clock.h"
 #include "interpose.h"
-#include "thread.h"
+#include "stack.h"
 
 #define FAMILY __attribute__((weak, visibility("default"), noreturn))
 
@@ -57,7 +57,7 @@ static void leave_frames(const struct __jmp_buf_tag *buffer)
 	uint64_t target = target_of(buffer), key = 0 - target;
 	if (!target || t->busy || !t->stack || memfn_recording.on == MEMFN_RECORDING_OFF)
 		return;
-	if (key < t->floor && key >= t->ceiling)
+	if (memfn_stack_holds(t, key))
 		memfn_close_frames(t, key + 1, memfn_clock_ticks());
 }
 

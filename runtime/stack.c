@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "stack.h"
+
+#include <errno.h> /* ENOMEM */
+#include <string.h>
+
+#include "atomic.h"
+#include "block.h"
+#include "clock.h"
+#include "options.h"
+#include "os.h"
+#include "peak.h"
+#include "profile.h"
+#include "shard.h"
+#include "tree.h"
+
+/* Frames beyond those in the file for which address space is taken at first. */
+enum { FIRST_ROOM = 32768 };
+
+static struct memfn_stack_entry *stacks;
+
+static struct memfn_frame *base_of(const struct memfn_stack *stack)
+{
+	return (void *)((char *)stack - sizeof(struct memfn_chunk) + MEMFN_STACK_OFFSET);
+}
+
+/* --- taking one ----------------------------------------------------------------------------- */
+
+/* The bottom frame's figures go to its node, as of the last event of whoever had the stack. */
+static void fold(struct memfn_stack *stack)
+{
+	struct memfn_frame *base = base_of(stack);
+	struct memfn_node_counters *node = (void *)(uintptr_t)base->node;
+	int64_t total = (int64_t)(base[1].start - base->start);
+	if (!base->key)
+		return;
+	if (total < 0)
+		total = 0;
+	int64_t self = total - (int64_t)base->child_ticks;
+	int64_t net = stack->net - memfn_credit_at(stack->number)->freed_bytes;
+	counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
+	raise_to(&node->peak_bytes, base->high - base->net_at_start);
+	gauge_add(&node->retained_bytes, net - base->net_at_start);
+	lower_to(&node->min_ticks, total);
+	raise_to(&node->max_ticks, total);
+	base->key = 0;
+}
+
+static bool is_free(const struct memfn_stack_entry *entry)
+{
+	if (entry->low || entry->stack->state != MEMFN_STACK_ENDED)
+		return false;
+	return !entry->stack->tid || !memfn_os_thread_alive(entry->stack->tid);
+}
+
+static struct memfn_stack_entry *stack_new(void)
+{
+	struct memfn_stack_entry *entry = memfn_os_small(sizeof *entry);
+	if (!entry)
+		return NULL;
+	entry->room = FIRST_ROOM;
+	if (entry->room > memfn_options.max_depth)
+		entry->room = (uint32_t)memfn_options.max_depth;
+	entry->stack = memfn_chunk_stack(entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE);
+	if (!entry->stack)
+		return NULL;
+	entry->next = stacks;
+	stacks = entry;
+	return entry;
+}
+
+struct memfn_stack_entry *memfn_stack_take(void)
+{
+	struct memfn_stack_entry *entry = stacks;
+	while (entry && !is_free(entry))
+		entry = entry->next;
+	if (!entry)
+		return stack_new();
+	fold(entry->stack);
+	return entry;
+}
+
+/* The deepest slot: within the room, and with max_depth frames above the bottom one. */
+static struct memfn_frame *limit_of(const struct memfn_stack_entry *entry)
+{
+	uint64_t frames = (uint64_t)MEMFN_STACK_FRAMES + entry->room - 4;
+	if (frames > memfn_options.max_depth)
+		frames = memfn_options.max_depth;
+	return base_of(entry->stack) + frames;
+}
+
+static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counters *node, uint64_t key,
+		      uint64_t start)
+{
+	struct memfn_frame *base = base_of(entry->stack);
+	memset(base, 0, 2 * sizeof *base);
+	base->node = base[1].node = (uintptr_t)node;
+	base->start = base[1].start = start;
+	base->key = key;
+	counter_add(&node->calls, 1);
+}
+
+int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
+		     struct memfn_node_counters *node, uintptr_t low, uintptr_t high, uint64_t start)
+{
+	uint32_t number = memfn_credit_new();
+	struct memfn_credit *credit = memfn_credit_at(number);
+	if (!credit)
+		return -ENOMEM;
+	open_base(entry, node, 0 - (uint64_t)high, start);
+	struct memfn_frame *base = base_of(entry->stack);
+	entry->view = (struct memfn_view){ .top = base,
+					   .floor = 0 - (uint64_t)low,
+					   .ceiling = 0 - (uint64_t)high,
+					   .stack = entry->stack,
+					   .credit = credit,
+					   .limit = limit_of(entry),
+					   .bottom = base,
+					   .tag = memfn_tag_thread(number),
+					   .number = number };
+	entry->shard = t->shard;
+	entry->stack->number = number;
+	entry->stack->shard = t->shard->number;
+	entry->stack->tid = memfn_os_thread_id();
+	entry->stack->net = 0;
+	__atomic_store_n(&entry->stack->state, MEMFN_STACK_LIVE, __ATOMIC_RELEASE);
+	return 0;
+}
+
+bool memfn_stack_grow(struct memfn_thread *t)
+{
+	struct memfn_held held = memfn_os_lock();
+	struct memfn_stack_entry *entry = t->current;
+	uint64_t depth = (uint64_t)(t->top - base_of(t->stack));
+	uint64_t bottom = (uint64_t)(t->bottom - base_of(t->stack));
+	uint64_t room = entry->room * 2ull;
+	struct memfn_stack *moved = NULL;
+	if (depth < memfn_options.max_depth && room < UINT32_MAX)
+		moved = memfn_chunk_stack_move(entry->stack,
+					       entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE,
+					       room * sizeof(struct memfn_frame) + MEMFN_PAGE);
+	if (moved) {
+		entry->room = (uint32_t)room;
+		entry->stack = t->stack = moved;
+		t->top = base_of(moved) + depth;
+		t->bottom = base_of(moved) + bottom;
+		t->limit = limit_of(entry);
+	}
+	memfn_os_unlock(held);
+	return moved;
+}
+
+/* --- which one ------------------------------------------------------------------------------ */
+
+/* Where a coroutine goes on in another thread, its frames take that thread's counters. */
+static bool adopt(struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
+	if (entry->shard == t->shard)
+		return true;
+	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top + 1; frame++) {
+		uint32_t index = memfn_state((void *)(uintptr_t)frame->node)->node;
+		struct memfn_node_counters *node = memfn_shard_node(t->shard, index);
+		if (!node)
+			return false;
+		frame->node = (uintptr_t)node;
+	}
+	entry->view.last_block = NULL; /* its node's counter is the other thread's */
+	entry->shard = t->shard;
+	entry->stack->shard = t->shard->number;
+	return true;
+}
+
+/* The clock of a stack that waits stands still: its frames began so much later. */
+static void wait_over(struct memfn_stack_entry *entry, uint64_t now)
+{
+	uint64_t waited = now - entry->waiting_since;
+	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top; frame++)
+		frame->start += waited;
+	entry->waiting = 0;
+}
+
+static void switch_to(struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
+	uint64_t now = memfn_clock_ticks();
+	struct memfn_stack_entry *left = t->current;
+	if (entry->waiting && !adopt(t, entry))
+		return;
+	left->view = t->view;
+	left->view.top[1].start = now; /* the last event on it */
+	left->waiting_since = now;
+	left->waiting = 1;
+	wait_over(entry, now);
+	t->view = entry->view;
+	t->current = entry;
+}
+
+static struct memfn_stack_entry *coroutine_at(uintptr_t address)
+{
+	struct memfn_stack_entry *entry = stacks;
+	while (entry && !(entry->low && address >= entry->low && address < entry->high))
+		entry = entry->next;
+	return entry;
+}
+
+/* A handler's frames end with the first event on the stack that it interrupted. */
+static void leave_signal_stack(struct memfn_thread *t)
+{
+	memfn_close_above(t, t->bottom, memfn_clock_ticks());
+	t->floor = t->interrupted_floor;
+	t->ceiling = t->interrupted_ceiling;
+	t->bottom = t->interrupted_bottom;
+	t->interrupted_floor = 0;
+}
+
+static void enter_signal_stack(struct memfn_thread *t)
+{
+	t->interrupted_floor = t->floor;
+	t->interrupted_ceiling = t->ceiling;
+	t->interrupted_bottom = t->bottom;
+	t->floor = 0 - (uint64_t)t->signal_low;
+	t->ceiling = 0 - (uint64_t)t->signal_high;
+	t->bottom = t->top;
+}
+
+static void find(struct memfn_thread *t, uint64_t key)
+{
+	uintptr_t address = (uintptr_t)(0 - key);
+	if (t->interrupted_floor) {
+		leave_signal_stack(t);
+		if (memfn_stack_holds(t, key))
+			return;
+	}
+	if (address >= t->signal_low && address < t->signal_high) {
+		enter_signal_stack(t);
+		return;
+	}
+	struct memfn_stack_entry *entry = coroutine_at(address);
+	if (!entry && t->current != t->own && key < t->own->view.floor &&
+	    key >= t->own->view.ceiling)
+		entry = t->own;
+	if (entry && entry != t->current)
+		switch_to(t, entry);
+	else if (key >= t->floor)
+		t->floor = key + MEMFN_PAGE; /* nobody announced this: the stack reaches further */
+}
+
+void memfn_stack_find(struct memfn_thread *t, uint64_t key)
+{
+	struct memfn_held held = memfn_os_lock();
+	find(t, key);
+	memfn_os_unlock(held);
+}
+
+/* --- announcing one ------------------------------------------------------------------------- */
+
+/* Whatever was on that memory is over. */
+static void retire(struct memfn_thread *t, uintptr_t low, uintptr_t high)
+{
+	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
+		if (!entry->low || entry == t->current || entry->high <= low || entry->low >= high)
+			continue;
+		struct memfn_thread as = *t;
+		if (!adopt(t, entry))
+			continue;
+		as.view = entry->view;
+		memfn_close_above(&as, as.bottom, entry->waiting_since);
+		fold(entry->stack);
+		entry->low = entry->high = 0;
+		entry->stack->tid = 0;
+		entry->stack->state = MEMFN_STACK_ENDED;
+	}
+}
+
+static void announce(struct memfn_thread *t, uintptr_t low, uintptr_t high)
+{
+	retire(t, low, high);
+	uint32_t current = memfn_state((void *)(uintptr_t)t->top->node)->node;
+	uint32_t index = memfn_node_below(current, MEMFN_FUNCTION_COROUTINE);
+	struct memfn_node_counters *node =
+		index == MEMFN_NONE ? NULL : memfn_shard_node(t->shard, index);
+	struct memfn_stack_entry *entry = node ? memfn_stack_take() : NULL;
+	uint64_t now = memfn_clock_ticks();
+	if (!entry || memfn_stack_open(t, entry, node, low, high, now))
+		return;
+	entry->low = low;
+	entry->high = high;
+	entry->node = index;
+	entry->waiting = 1;
+	entry->waiting_since = now;
+	if (memfn_recording.on == MEMFN_RECORDING_ONE)
+		memfn_peak_begin_many(memfn_net(t));
+}
+
+void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size)
+{
+	struct memfn_held held = memfn_os_lock();
+	announce(t, low, low + size);
+	memfn_os_unlock(held);
+}
+
+void memfn_stacks_reset(struct memfn_thread *t)
+{
+	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
+		if (entry == t->current)
+			continue;
+		base_of(entry->stack)->key = 0;
+		entry->low = entry->high = 0;
+		entry->stack->tid = 0;
+		entry->stack->state = MEMFN_STACK_ENDED;
+	}
+}
