@@ -25,6 +25,7 @@ static const struct command {
 	{"callees", command_callees, "whom each function called, and what those calls cost"},
 	{"tree", command_tree, "the call paths, with all that is below each"},
 	{"summary", command_summary, "the totals and what stands out, on one screen"},
+	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
 };
 

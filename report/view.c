@@ -69,6 +69,7 @@ static bool set_lists(struct view *view, char *const *sort, char *const *columns
 	if (usage->columns && !view_set_columns(view, usage->columns, error))
 		return false;
 	view->columns_given = columns;
+	view->sort_given = sort;
 	for (; columns && *columns; columns++)
 		if (!view_set_columns(view, *columns, error))
 			return false;

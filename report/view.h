@@ -17,7 +17,7 @@ struct shown {
 struct view {
 	GPtrArray *sort; /* of const struct column * */
 	GArray *columns; /* of struct shown; the function's name comes last */
-	bool columns_given;
+	bool columns_given, sort_given;
 	gboolean reverse;
 	int limit;
 	gboolean exact;

@@ -10,11 +10,11 @@ import profile_machine as pm  # noqa: E402
 MS = 10**6
 
 
-def parse(scale=1):
-    """The program of DESIGN's example, small: a recursive parser, a table, a leak."""
+def parse(scale=1, line=88):
+    """A recursive parser, a table, a leak."""
     m = pm.Machine(command=["./parse", "data.json"])
     main = m.function("main", "parse.c", 120, linkage="main")
-    node = m.function("parse_node", "parse.c", 88, "parse_node(char const*, int)")
+    node = m.function("parse_node", "parse.c", line, "parse_node(char const*, int)")
     table = m.function("ns::Table<int>::add", "src/table.cc", 14, "ns::Table<int>::add(int)",
                        "_ZN2ns5TableIiE3addEi")
     m.function("unused", "parse.c", 5)
@@ -38,6 +38,29 @@ def parse(scale=1):
     m.leave(m.main)
     m.wait(MS)
     return m
+
+
+def parse_more():
+    """The same program later: it allocates more, a function has moved, another is new."""
+    m = parse(scale=11, line=188)
+    m.enter(m.main, m.function("added", "fresh.c", 1))
+    m.leave(m.main)
+    return m
+
+
+def lines(at=(10, 20), size=50):
+    """Two source lines that allocate."""
+    m = pm.Machine()
+    m.enter(m.main, m.function("load", "l.c", 1))
+    for line, bytes_ in zip(at, (70, size)):
+        m.allocate(m.main, bytes_, m.location("l.c", line, "struct node"))
+    m.leave(m.main)
+    return m
+
+
+def lines_moved():
+    """The same, further down, and the second one larger."""
+    return lines((12, 22), 100)
 
 
 def empty():

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Shares of an old figure. */
+#include "tolerance.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "error.h"
+
+bool tolerance_parse(const char *text, double *tolerance, GError **error)
+{
+	char *end;
+
+	*tolerance = 0;
+	if (!text)
+		return true;
+	*tolerance = g_ascii_strtod(text, &end) / 100;
+	if (end == text || (*end && strcmp(end, "%")) || !(*tolerance >= 0 && isfinite(*tolerance)))
+		return fail_usage(error, "--tolerance: it is %s when it should be like 5%%", text);
+	return true;
+}
+
+bool tolerance_exceeded(int64_t old, int64_t new, double tolerance)
+{
+	if (tolerance == 0)
+		return old != new;
+	return fabs((double)new - (double)old) > tolerance * fabs((double)old);
+}
+
+int64_t tolerance_limit(int64_t old, double tolerance)
+{
+	double limit = floor((double)old + tolerance * fabs((double)old));
+
+	return tolerance == 0 ? old : limit < 9e18 ? (int64_t)limit : INT64_MAX;
+}
