@@ -120,7 +120,7 @@ def main():
             continue
         file, _, word = file.partition(":")
         with open(file, encoding="utf-8") as text:
-            lines += re.findall(rf"\b{word or 'EXPECT'}: (.*)", text.read())
+            lines += re.findall(rf"(?m)^\W*{word or 'EXPECT'}: (.*)", text.read())
     if not lines:
         raise SystemExit("no EXPECT line")
     profile = Profile(memreport, name)
