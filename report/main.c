@@ -26,6 +26,7 @@ static const struct command {
 	{"tree", command_tree, "the call paths, with all that is below each"},
 	{"summary", command_summary, "the totals and what stands out, on one screen"},
 	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
+	{"check", command_check, "whether functions stay within their budgets, for CI"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
 };
 

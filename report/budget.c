@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Budgets: their little language, and whether they are kept. */
+#include "budget.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "error.h"
+#include "format.h"
+#include "quantity.h"
+#include "select.h"
+#include "text.h"
+
+static const struct {
+	const char *text;
+	int op;
+} operators[] = {
+	{"<=", AT_MOST}, {">=", AT_LEAST}, {"==", EQUAL}, {"!=", UNEQUAL},
+	{"<", BELOW},    {">", ABOVE},     {"=", EQUAL},
+};
+
+static void condition_clear(gpointer data)
+{
+	g_free(((struct condition *)data)->limit_text);
+}
+
+void budget_free(gpointer data)
+{
+	struct budget *budget = data;
+
+	if (!budget)
+		return;
+	g_free(budget->text);
+	g_free(budget->glob);
+	g_array_free(budget->conditions, TRUE);
+	g_free(budget);
+}
+
+static bool has_budget(const struct column *column)
+{
+	return !column_is_text(column) && column->kind != COLUMN_LINE;
+}
+
+static bool parse_condition(struct budget *budget, char *text, GError **error)
+{
+	struct condition condition = {0};
+	size_t i = 0, length = strcspn(text, "<>=!");
+	char *op = text + length;
+
+	while (i < G_N_ELEMENTS(operators) && !g_str_has_prefix(op, operators[i].text))
+		i++;
+	if (i == G_N_ELEMENTS(operators))
+		return fail_usage(error, "budget '%s': condition '%s' is not like 'peak <= 12MiB'",
+						  budget->text, g_strstrip(text));
+	condition.op = operators[i].op;
+	condition.limit_text = g_strdup(g_strstrip(op + strlen(operators[i].text)));
+	*op = 0;
+	condition.column = column_find(g_strstrip(text), error);
+	if (!condition.column)
+		g_prefix_error(error, "budget '%s': ", budget->text);
+	else if (!has_budget(condition.column))
+		fail_usage(error, "budget '%s': column %s has no figure", budget->text,
+				   condition.column->name);
+	else if (quantity_parse(condition.limit_text, condition.column, &condition.limit))
+		g_array_append_val(budget->conditions, condition);
+	else
+		fail_usage(error, "budget '%s': '%s' is no quantity for %s", budget->text,
+				   condition.limit_text, condition.column->name);
+	if (error && *error)
+		condition_clear(&condition);
+	return !error || !*error;
+}
+
+/* The colon between glob and conditions: the last that is not part of ::. */
+static const char *find_colon(const char *text)
+{
+	const char *p = text + strlen(text);
+
+	while (p-- > text)
+		if (*p == ':' && p[1] != ':' && (p == text || p[-1] != ':'))
+			return p;
+	return NULL;
+}
+
+struct budget *budget_parse(const char *text, GError **error)
+{
+	struct budget *budget = g_new0(struct budget, 1);
+	const char *colon = find_colon(text);
+	g_auto(GStrv) parts =
+		g_regex_split_simple(",(?![0-9])", colon ? colon + 1 : "", 0, 0); /* not that of 1,000 */
+	GError *problem = NULL;
+
+	budget->text = g_strstrip(g_strdup(text));
+	budget->glob = g_strstrip(g_strndup(text, colon ? (gsize)(colon - text) : 0));
+	budget->conditions = g_array_new(FALSE, FALSE, sizeof(struct condition));
+	g_array_set_clear_func(budget->conditions, condition_clear);
+	if (!*budget->glob)
+		fail_usage(&problem, "budget '%s': it is not like 'parse_node: peak <= 12MiB'",
+				   budget->text);
+	for (char **part = parts; *part && !problem; part++)
+		parse_condition(budget, *part, &problem);
+	if (!problem)
+		return budget;
+	g_propagate_error(error, problem);
+	budget_free(budget);
+	return NULL;
+}
+
+bool budget_read(GPtrArray *budgets, const char *file, GError **error)
+{
+	g_autofree char *content = NULL;
+	g_auto(GStrv) lines = NULL;
+
+	if (!g_file_get_contents(file, &content, NULL, error))
+		return false;
+	lines = g_strsplit(content, "\n", -1);
+	for (guint i = 0; lines[i]; i++) {
+		char *line = g_strstrip(lines[i]);
+		struct budget *budget;
+
+		if (!*line || *line == '#')
+			continue;
+		budget = budget_parse(line, error);
+		if (!budget) {
+			g_prefix_error(error, "%s:%u: ", file, i + 1);
+			return false;
+		}
+		g_ptr_array_add(budgets, budget);
+	}
+	return true;
+}
+
+static bool is_kept(const struct condition *c, double value)
+{
+	switch (c->op) {
+	case BELOW:
+		return value < c->limit;
+	case AT_MOST:
+		return value <= c->limit;
+	case EQUAL:
+		return value == c->limit;
+	case UNEQUAL:
+		return value != c->limit;
+	case AT_LEAST:
+		return value >= c->limit;
+	default:
+		return value > c->limit;
+	}
+}
+
+static const char *op_text(const struct condition *c)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++)
+		if (operators[i].op == (int)c->op)
+			return operators[i].text;
+	return "";
+}
+
+/* Both numbers, in words; a size that would read the same as its limit in exact bytes. */
+static void check_condition(const struct condition *c, const struct row *row, GArray *outcomes)
+{
+	struct outcome outcome = {.name = row->function->pseudo ? text_printable(row->function->name)
+															: function_stdname(row->function)};
+	g_autofree char *cell = NULL;
+	double value;
+
+	outcome.check = g_strdup_printf("%s %s %s", c->column->name, op_text(c), c->limit_text);
+	if (column_value(c->column, row, &value) && !is_kept(c, value)) {
+		cell = c->column->kind == COLUMN_CALLS ? format_count(row->v[FIG_CALLS])
+											   : column_cell(c->column, row, false);
+		outcome.broken =
+			c->column->kind == COLUMN_SIZE
+				? g_strdup_printf("%s: %s is %s (%" PRIi64 " B) when it should be %s %s",
+								  outcome.name, c->column->name, cell, row->v[c->column->figure],
+								  op_text(c), c->limit_text)
+				: g_strdup_printf("%s: %s is %s when it should be %s %s", outcome.name,
+								  c->column->name, cell, op_text(c), c->limit_text);
+	}
+	g_array_append_val(outcomes, outcome);
+}
+
+static void check_row(const struct budget *budget, const struct row *row, GArray *outcomes)
+{
+	for (guint i = 0; i < budget->conditions->len; i++)
+		check_condition(&g_array_index(budget->conditions, struct condition, i), row, outcomes);
+}
+
+void process_row(const struct model *model, struct function *process)
+{
+	const struct totals *t = &model->totals;
+	int64_t *v = process->v;
+
+	*process = (struct function){.name = "<process>",
+								 .pretty = "<process>",
+								 .linkage = "<process>",
+								 .file = "~",
+								 .pseudo = UINT32_MAX};
+	figures_clear(v, FIG_COUNT);
+	v[FIG_CALLS] = t->calls;
+	v[FIG_PRIMITIVE_CALLS] = t->primitive_calls;
+	v[FIG_OPEN_CALLS] = t->open_calls;
+	v[FIG_SELF_NS] = v[FIG_TOTAL_NS] = t->wall_ns;
+	v[FIG_ALLOCS] = v[FIG_TOTAL_ALLOCS] = t->allocs;
+	v[FIG_ALLOC_BYTES] = v[FIG_TOTAL_ALLOC_BYTES] = t->alloc_bytes;
+	v[FIG_FREES] = t->frees;
+	v[FIG_FREED_BYTES] = t->freed_bytes;
+	v[FIG_PEAK_BYTES] = v[FIG_OWN_PEAK_BYTES] = t->peak_bytes;
+	v[FIG_AT_PEAK_BYTES] = v[FIG_TOTAL_AT_PEAK_BYTES] = t->peak_bytes;
+	v[FIG_LEAKED_BYTES] = v[FIG_RETAINED_BYTES] = t->leaked_bytes;
+	v[FIG_LEAKED_BLOCKS] = t->leaked_blocks;
+	for (guint i = 0; i < model->functions->len; i++)
+		v[FIG_TEMP_ALLOCS] += model_function(model, i)->v[FIG_TEMP_ALLOCS];
+}
+
+bool budget_check(const struct budget *budget, const struct model *model, GArray *outcomes,
+				  GError **error)
+{
+	bool any = strpbrk(budget->glob, "*?") != NULL;
+	struct function process;
+
+	if (!strcmp(budget->glob, "<process>")) {
+		process_row(model, &process);
+		check_row(budget, &(struct row){&process, process.v}, outcomes);
+		return true;
+	}
+	for (guint i = 0; i < model->functions->len; i++) {
+		const struct function *f = model_function(model, i);
+
+		if (f->pseudo ? strcmp(f->name, budget->glob) != 0 : !select_matches(f, budget->glob))
+			continue;
+		any = true;
+		check_row(budget, &(struct row){f, f->v}, outcomes);
+	}
+	return any || fail(error, "budget '%s': no function of this name", budget->text);
+}
