@@ -120,7 +120,8 @@ def main():
             continue
         file, _, word = file.partition(":")
         with open(file, encoding="utf-8") as text:
-            lines += re.findall(rf"(?m)^\W*{word or 'EXPECT'}: (.*)", text.read())
+            pattern = rf'(?m)^[^\w"]*{word or "EXPECT"}: (.*)'
+            lines += re.findall(pattern, text.read())
     if not lines:
         raise SystemExit("no EXPECT line")
     profile = Profile(memreport, name)
