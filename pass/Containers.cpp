@@ -85,7 +85,45 @@ std::string heldBy(StringRef Name, ArrayRef<Template> Templates) {
   return "";
 }
 
+void replaceAll(std::string &Text, StringRef From, StringRef To) {
+  for (size_t I = 0; (I = Text.find(From.str(), I)) != std::string::npos;
+       I += To.size())
+    Text.replace(I, From.size(), To.str());
+}
+
+// The end of the < > that begins at Begin, or npos.
+size_t bracketEnd(const std::string &Text, size_t Begin) {
+  int Depth = 0;
+  for (size_t I = Begin; I < Text.size(); ++I) {
+    Depth += (Text[I] == '<') - (Text[I] == '>');
+    if (Depth == 0)
+      return I + 1;
+  }
+  return std::string::npos;
+}
+
+void dropArguments(std::string &Text, StringRef T) {
+  std::string Begin = ", std::" + T.str() + "<";
+  for (size_t I; (I = Text.find(Begin)) != std::string::npos;) {
+    size_t End = bracketEnd(Text, I + Begin.size() - 1);
+    if (End == std::string::npos)
+      return;
+    Text.erase(I, End - I);
+  }
+}
+
 } // namespace
+
+std::string shortenStandardNames(std::string Name) {
+  for (StringRef Inline : {"std::__cxx11::", "std::__1::"})
+    replaceAll(Name, Inline, "std::");
+  for (StringRef T : {"allocator", "char_traits", "less", "hash", "equal_to",
+                      "default_delete"})
+    dropArguments(Name, T);
+  replaceAll(Name, " >", ">");
+  replaceAll(Name, "std::basic_string<char>", "std::string");
+  return Name;
+}
 
 std::string containerValueType(StringRef Symbol) {
   if (!compat::startsWith(Symbol, "_Z"))

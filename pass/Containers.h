@@ -13,6 +13,10 @@ namespace memfn {
 // the member may allocate for something else, such as the value's own parts.
 std::string containerValueType(llvm::StringRef Symbol);
 
+// Without what every container has by default: std::vector<int> of
+// std::vector<int, std::allocator<int>>, std::string of what that is.
+std::string shortenStandardNames(std::string Name);
+
 } // namespace memfn
 
 #endif

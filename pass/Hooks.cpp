@@ -75,8 +75,9 @@ bool isSupportedTarget(const Module &M) {
 
 bool isHookCall(const Instruction &I, StringRef Name) {
   auto *Call = dyn_cast<CallBase>(&I);
-  return Call && Call->getCalledFunction() &&
-         Call->getCalledFunction()->getName() == Name;
+  // The program's own declaration may have another type.
+  return Call &&
+         Call->getCalledOperand()->stripPointerCasts()->getName() == Name;
 }
 
 void givePersonality(Function &F) {

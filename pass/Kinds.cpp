@@ -11,9 +11,7 @@
 #include "DebugTypes.h"
 #include "Effects.h"
 #include "List.h"
-#include "Names.h"
 #include "ResultTypes.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
@@ -64,6 +62,11 @@ bool isOperatorNew(StringRef Symbol) {
          compat::startsWith(Symbol, "_Zna");
 }
 
+Kind named(DIType *T, bool IsCxx, bool Guess) {
+  std::string Name = spell(T, IsCxx);
+  return {IsCxx ? shortenStandardNames(Name) : Name, Guess};
+}
+
 bool isCxxFunction(const Function &F) {
   DISubprogram *SP = F.getSubprogram();
   return SP && SP->getUnit() && compat::isCxx(*SP->getUnit());
@@ -87,13 +90,16 @@ bool Kinds::isAllocator(const CallBase &Call) const {
     return false;
   if (findAllocator(F->getName()) || isOperatorNew(F->getName()))
     return true;
-  if (Allocs.empty())
-    return false;
-  Names N = namesOf(*F);
-  return any_of(Allocs, [&](const std::string &Glob) {
-    return matchesGlob(Glob, N.Linkage) || matchesGlob(Glob, N.Name) ||
-           matchesGlob(Glob, N.Pretty);
-  });
+  return matchesAnyName(Allocs, *F);
+}
+
+// Many calls have few callees, and demangling is slow.
+const std::string &Kinds::containerValue(const Function &Callee) {
+  auto Known = Values.try_emplace(&Callee);
+  if (Known.second)
+    Known.first->second =
+        shortenStandardNames(containerValueType(Callee.getName()));
+  return Known.first->second;
 }
 
 const VariableTypes &Kinds::variablesOf(const Function &F) {
@@ -108,10 +114,10 @@ Kind Kinds::of(const CallBase &Call) {
   bool IsCxx = isCxxFunction(F);
   if (MDNode *Noted = Call.getMetadata("heapallocsite"))
     if (auto *T = dyn_cast<DIType>(Noted))
-      return {spell(T, IsCxx), false};
+      return named(T, IsCxx, false);
   const Function *Callee = calleeOf(Call);
   if (Callee && IsCxx) {
-    std::string Value = containerValueType(Callee->getName());
+    const std::string &Value = containerValue(*Callee);
     if (!Value.empty())
       return {Value, true};
   }
@@ -121,7 +127,7 @@ Kind Kinds::of(const CallBase &Call) {
     return {};
   ResultType Found = ByArgument ? typeBehind(variablesOf(F), Call, 0)
                                 : typeOfResult(variablesOf(F), Call);
-  return Found.Type ? Kind{spell(Found.Type, IsCxx), Found.Guess} : Kind{};
+  return Found.Type ? named(Found.Type, IsCxx, Found.Guess) : Kind{};
 }
 
 } // namespace memfn

@@ -5,7 +5,7 @@
 #ifndef MEMFN_PASS_KINDS_H
 #define MEMFN_PASS_KINDS_H
 
-#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/DenseMap.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,9 +35,11 @@ public:
 
 private:
   bool isAllocator(const llvm::CallBase &Call) const;
+  const std::string &containerValue(const llvm::Function &Callee);
   const VariableTypes &variablesOf(const llvm::Function &F);
 
   std::vector<std::string> Allocs;
+  llvm::DenseMap<const llvm::Function *, std::string> Values;
   // Of the function asked for last: functions are asked for one by one.
   const llvm::Function *Current = nullptr;
   std::unique_ptr<VariableTypes> Variables;

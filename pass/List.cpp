@@ -81,9 +81,9 @@ std::string parseLine(StringRef Text, ListLine &Line) {
   return "";
 }
 
-bool matchesNames(const ListLine &L, const Names &N) {
-  return matchesGlob(L.Pattern, N.Linkage) || matchesGlob(L.Pattern, N.Name) ||
-         matchesGlob(L.Pattern, N.Pretty);
+bool matchesNames(StringRef Pattern, const Names &N) {
+  return matchesGlob(Pattern, N.Linkage) || matchesGlob(Pattern, N.Name) ||
+         matchesGlob(Pattern, N.Pretty);
 }
 
 bool matchesFile(const ListLine &L, const Function &F) {
@@ -119,6 +119,14 @@ bool matchesGlob(StringRef Pattern, StringRef Text) {
     }
   }
   return Pattern.find_first_not_of('*') == StringRef::npos;
+}
+
+bool matchesAnyName(const std::vector<std::string> &Globs, const Function &F) {
+  if (Globs.empty())
+    return false;
+  Names N = namesOf(F);
+  return any_of(Globs,
+                [&](const std::string &G) { return matchesNames(G, N); });
 }
 
 std::string Lists::parse(StringRef Text, StringRef FileName) {
@@ -169,14 +177,16 @@ const ListLine *Lists::lastMatch(const Function &F) const {
   Names N = namesOf(F);
   for (const ListLine &L : Lines)
     if (L.Where != ListSection::Calls &&
-        (L.Kind == ListKind::Function ? matchesNames(L, N) : matchesFile(L, F)))
+        (L.Kind == ListKind::Function ? matchesNames(L.Pattern, N)
+                                      : matchesFile(L, F)))
       Result = &L;
   return Result;
 }
 
 const ListLine *Lists::callMatch(const Function &F) const {
+  Names N = namesOf(F);
   for (const ListLine &L : Lines)
-    if (L.Where == ListSection::Calls && matchesNames(L, namesOf(F)))
+    if (L.Where == ListSection::Calls && matchesNames(L.Pattern, N))
       return &L;
   return nullptr;
 }

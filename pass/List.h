@@ -34,6 +34,10 @@ struct ListLine {
 // * is any text, ? one character, [abc] one of these; the whole text must fit.
 bool matchesGlob(llvm::StringRef Pattern, llvm::StringRef Text);
 
+// Does one of F's names fit one of the globs?
+bool matchesAnyName(const std::vector<std::string> &Globs,
+                    const llvm::Function &F);
+
 class Lists {
 public:
   // Adds what the file says. Gives an empty string, or what is wrong with the

@@ -48,6 +48,9 @@ Function *copyIntoModule(Function &F) {
 }
 
 void prepare(Function &F) {
+  // A coroutine's parts are hooked late, and must still be there.
+  if (F.isPresplitCoroutine())
+    F.removeFnAttr(Attribute::AlwaysInline);
   F.addFnAttr(DoneAttribute);
   compat::dropMemoryAttributes(F);
   if (!isShared(F)) {

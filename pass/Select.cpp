@@ -59,6 +59,8 @@ unsigned countInstructions(const Function &F) {
 Verdict judgeByAll(const Function &F, const Options &O) {
   if (!O.All)
     return no("not chosen");
+  if (matchesAnyName(O.Allocs, F))
+    return no("allocates for its caller");
   if (!O.System) {
     if (F.hasFnAttribute(Attribute::AlwaysInline))
       return no("always_inline");

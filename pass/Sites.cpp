@@ -59,13 +59,13 @@ Constant *siteConstant(Module &M, Strings &S, const Place &P) {
 }
 
 Constant *topOfStack(Module &M) {
+  PointerType *Pointer = compat::pointerType(M.getContext());
   GlobalVariable *Top = M.getNamedGlobal(MEMFN_HOOK_TOP);
   if (!Top)
-    Top = new GlobalVariable(M, compat::pointerType(M.getContext()), false,
-                             GlobalValue::ExternalLinkage, nullptr,
-                             MEMFN_HOOK_TOP, nullptr,
+    Top = new GlobalVariable(M, Pointer, false, GlobalValue::ExternalLinkage,
+                             nullptr, MEMFN_HOOK_TOP, nullptr,
                              GlobalValue::InitialExecTLSModel);
-  return Top;
+  return ConstantExpr::getPointerCast(Top, compat::pointerTo(Pointer));
 }
 
 // Volatile, for as far as LLVM knows malloc reads no memory of the program's.

@@ -1,0 +1,6 @@
+// The type of what C++ allocates: new from the front end's notes, containers by
+// what they hold, malloc from debug info.
+// RUN: env MEMFN_PASS=all %clangxx_memfn -std=c++17 -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/types.cpp
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.cpp %t.0.ll
+// RUN: env MEMFN_PASS=all %clangxx_memfn -std=c++17 -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/types.cpp
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.cpp %t.2.ll
