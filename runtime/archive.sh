@@ -5,6 +5,8 @@
 #   libmemfn.a                for executables: one object, its hidden symbols made local
 #   memfn/libmemfn-static.a   for static ones: the same without the malloc family, or the wrapped
 #                             calls would find ours for the C library's
+#   memfn/exports.list        what an executable shows to the libraries of its process: the hooks, so
+#                             that there is one runtime, and what it interposes, to stand in front
 #   memfn/wrap.rsp            what a static link has to wrap: all that has a __wrap_ here
 # Tools are named by LD, OBJCOPY, AR and NM.
 
@@ -17,8 +19,15 @@ mkdir -p "$lib/memfn" "$work/static"
 
 "$LD" -r -o "$work/memfn.o" "$@"
 "$OBJCOPY" --localize-hidden "$work/memfn.o"
-"$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* __wrap_//p' >"$work/wrapped"
-sed 's/^/--wrap=/' "$work/wrapped" >"$lib/memfn/wrap.rsp"
+"$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* [A-Za-z] //p' >"$work/public"
+sed -n 's/^__wrap_//p' "$work/public" >"$work/wrapped"
+{
+	echo '{'
+	sed '/^__wrap_/d; s/$/;/' "$work/public"
+	echo '};'
+} >"$lib/memfn/exports.list"
+# The runtime refers to the wrapped functions weakly, which brings nothing in from libc.a; -u does.
+sed 's/.*/--wrap=& --undefined=&/' "$work/wrapped" >"$lib/memfn/wrap.rsp"
 sed 's/^/--localize-symbol=/' "$work/wrapped" >"$work/localize.rsp"
 "$OBJCOPY" "@$work/localize.rsp" "$work/memfn.o" "$work/static/memfn.o"
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # How MemFn's tests run. Each LLVM is a run of its own over pass/, runtime/, property/, install/ and
-# real/; report/ and unit/, which know no LLVM, run once ("common").
+# real/; report/, unit/ and house/, which know no LLVM, run once ("common").
 #
 # A test writes below %t only, passes beside any other, and compares counts, bytes and names, never
 # times or addresses. Substitutions:
@@ -10,7 +10,8 @@
 #   %link_static %link_shared    what to add for libmemfn.a, or for libmemfn.so
 #   %opt_memfn                   opt with the plugin loaded; add -passes=memfn
 #   %memfn_clang %memfn_clangxx  the wrappers, on this LLVM
-#   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %llvm_version
+#   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %build_dir
+#   %examples %llvm_version
 #   %python %host_cc %test_dir (this folder)
 
 import os
@@ -19,7 +20,7 @@ import shutil
 import lit.formats
 
 VERSIONED = ["pass", "runtime", "property", "install", "real"]
-COMMON = ["report", "unit"]
+COMMON = ["report", "unit", "house"]
 
 config.name = "MemFn-" + config.memfn_suite
 config.test_format = lit.formats.ShTest(execute_external=True)
@@ -62,6 +63,8 @@ config.substitutions += [
     (r"%libmemfn_so\b", f"{lib}/libmemfn.so"),
     (r"%lib_dir\b", lib),
     (r"%bin_dir\b", config.memfn_bin_dir),
+    (r"%build_dir\b", config.memfn_build_dir),
+    (r"%examples\b", os.path.join(config.memfn_source_dir, "examples")),
     (r"%llvm_version\b", str(version)),
     (r"%plugin\b", config.memfn_plugin),
     (r"%include\b", f"{config.memfn_source_dir}/include"),
@@ -90,6 +93,8 @@ if config.sanitized:
 for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if shutil.which("clang-format-14"):
+    config.available_features.add("clang-format")
 # scripts/test fetches it, below the build tree that the tests' own scripts then look in too.
 environment["MEMFN_BUILD"] = config.memfn_build_dir
 if os.path.exists(os.path.join(config.memfn_build_dir, "src", "lua5.4")):
