@@ -12,6 +12,7 @@
 
 #include "account.h"
 #include "block.h"
+#include "new.h"
 #include "pool.h"
 
 #define FAMILY __attribute__((weak, visibility("default")))
@@ -29,6 +30,17 @@ FAMILY void *malloc(size_t size)
 	return memfn_made(memfn_next.malloc(with_tag(size)), size, MEMFN_EVENT_KEY());
 }
 WRAP(malloc);
+
+/* This definition, whoever's malloc the name stands for in the end. */
+void *memfn_own_malloc(size_t size) __attribute__((visibility("hidden")));
+__asm__(".globl memfn_own_malloc\n.hidden memfn_own_malloc\n.set memfn_own_malloc, malloc");
+
+bool memfn_malloc_is_ours(void)
+{
+	void *(*seen)(size_t) = malloc;
+	__asm__("" : "+r"(seen));
+	return seen == memfn_own_malloc;
+}
 
 FAMILY void free(void *block)
 {
@@ -189,3 +201,31 @@ FAMILY int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 	return memfn_thread_create(thread, attributes, function, argument, MEMFN_EVENT_KEY());
 }
 WRAP(pthread_create);
+
+/* --- for new.c ------------------------------------------------------------------------------ */
+
+void *memfn_new_next(const char *name)
+{
+	return memfn_next_function(name);
+}
+
+void *memfn_new_made(void *block, size_t size, uint64_t key)
+{
+	return memfn_made(block, size, key);
+}
+
+void memfn_new_given_back(void *block, uint64_t key)
+{
+	if (block)
+		memfn_given_back(block, key);
+}
+
+size_t memfn_new_with_tag(size_t size)
+{
+	return with_tag(size);
+}
+
+size_t memfn_new_with_tag_aligned(size_t alignment, size_t size)
+{
+	return with_tag_aligned(alignment, size);
+}

@@ -4,7 +4,7 @@
 #define MEMFN_INTERPOSE_H
 
 #include <pthread.h>
-#include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +22,10 @@ struct memfn_next {
 	int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 };
 extern struct memfn_next memfn_next;
+
+/* Whether the program's malloc is the one of this runtime: a program's own wins over it, and a
+ * sanitizer's. */
+bool memfn_malloc_is_ours(void);
 
 /* The next definition of a function behind this one; null where there is none. */
 void *memfn_next_function(const char *name);

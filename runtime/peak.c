@@ -71,7 +71,7 @@ static void publish(struct memfn_share *share)
 	if (!shared_raise_to(&share->owner->peak, live) || share->up)
 		return;
 	move_peak_number();
-	int64_t grain = memfn_peaks_locked ? 0 : grain_for(threads_alive);
+	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;
 	if (grain > memfn_grain) {
 		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
 		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes,

@@ -374,7 +374,9 @@ static int wants_no_file(void)
 	return memfn_options.live && !strcmp(memfn_options.live, "none");
 }
 
-/* What is mapped is the parent's: its bytes are copied before the place is taken over. */
+/* What is mapped is the parent's: its bytes are copied before the place is taken over. The parent
+ * goes on changing them meanwhile, so what it may have added since the fork, behind all that this
+ * process knows of, has to be cleared by whoever owns it. */
 static int renew_extent(struct extent *extent, int fd)
 {
 	int result = 0;
@@ -406,7 +408,7 @@ int memfn_profile_renew(const char *pattern)
 	struct memfn_header *mapped = memfn_header;
 	memset(&draft, 0, sizeof draft);
 	fill_identity(&draft);
-	draft.used = mapped->used;
+	draft.used = file_end; /* the mapped one is the parent's, and has gone on */
 	draft.flags = mapped->flags & ~(uint32_t)MEMFN_HEADER_PRIVATE_TAIL;
 	draft.command = mapped->command;
 	draft.command_count = mapped->command_count;
@@ -428,6 +430,10 @@ int memfn_profile_renew(const char *pattern)
 		result = renew_extent(extent, fd);
 	draft.flags |= mapped->flags & MEMFN_HEADER_PRIVATE_TAIL;
 	memcpy(mapped, &draft, sizeof draft);
+	memset(open_extent->memory + open_used, 0, open_extent->size - open_used);
+	if (open_used < open_extent->size)
+		describe(open_extent, open_used, open_extent->size - open_used, MEMFN_CHUNK_PADDING);
+	memset(strings_at, 0, (size_t)(strings_end - strings_at));
 	return result;
 }
 

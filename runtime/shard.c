@@ -2,6 +2,8 @@
 /* Making counters: leaves of MEMFN_LEAF entries in the profile, directories in private memory. */
 #include "shard.h"
 
+#include <string.h>
+
 #include "block.h"
 #include "options.h"
 #include "os.h"
@@ -191,32 +193,41 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	return to;
 }
 
-static void reset_node(struct memfn_node_state *node)
+static void reset_node(struct memfn_node_state *node, uint32_t index)
 {
+	if (index >= memfn_node_count() || !node->next_record) { /* not of this process */
+		*node = (struct memfn_node_state){ 0 };
+		return;
+	}
 	node->calls = node->self_ticks = node->total_ticks = 0;
 	node->min_ticks = INT64_MAX;
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;
+	node->next_record = ~0ull; /* caches may lead to what the parent has made since */
+	node->site = &memfn_no_site;
 }
 
-static void reset_account(struct memfn_account_counters *account)
+/* The owner is found again at the next use. */
+static void reset_leaves(struct memfn_shard_state *shard)
 {
-	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
-	*account = (struct memfn_account_counters){ .owner_private = account->owner_private };
-	for (; share; share = share->up)
-		share->pending = 0;
+	uint32_t nodes = memfn_node_count() / MEMFN_LEAF, accounts = memfn_account_last / MEMFN_LEAF;
+	for (uint32_t leaf = 0; leaf <= nodes; leaf++)
+		for (uint32_t i = 0; shard->node_leaves[leaf] && i < MEMFN_LEAF; i++)
+			reset_node(memfn_state(&shard->node_leaves[leaf][i]), leaf * MEMFN_LEAF + i);
+	for (uint32_t leaf = 0; leaf <= accounts; leaf++)
+		if (shard->account_leaves[leaf])
+			memset(shard->account_leaves[leaf], 0,
+			       MEMFN_LEAF * sizeof **shard->account_leaves);
+	for (uint32_t leaf = 0; leaf < SHARE_LEAVES && shard->share_leaves[leaf]; leaf++)
+		for (uint32_t i = 0; i < MEMFN_LEAF; i++)
+			shard->share_leaves[leaf][i].pending = 0;
 }
 
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 {
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
-		for (uint32_t node = 0; node < memfn_node_count(); node++)
-			if (shard->node_leaves[node / MEMFN_LEAF])
-				reset_node(memfn_state(memfn_shard_node(shard, node)));
-		for (uint32_t account = 0; account <= memfn_account_last; account++)
-			if (shard->account_leaves[account / MEMFN_LEAF])
-				reset_account(&shard->account_leaves[account / MEMFN_LEAF]
-								     [account % MEMFN_LEAF]);
+		reset_leaves(shard);
+		memset(shard->paths, 0, sizeof shard->paths);
 		shard->ended = shard != mine;
 		shard->tid = shard == mine ? tid : 0;
 	}

@@ -298,14 +298,63 @@ void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size)
 	memfn_os_unlock(held);
 }
 
+/* The frames of the forking thread as they are before the fork: those that lie in the file are the
+ * parent's too, which goes on changing them. */
+static struct memfn_frame *saved;
+static struct memfn_thread *saved_for;
+static uint64_t saved_count;
+
+static uint64_t frames_in_file(const struct memfn_thread *t)
+{
+	uint64_t count = (uint64_t)(t->top - base_of(t->stack)) + 1;
+	return count < MEMFN_STACK_FRAMES ? count : MEMFN_STACK_FRAMES;
+}
+
+void memfn_stack_save(struct memfn_thread *t)
+{
+	saved_for = NULL;
+	if (!t->stack)
+		return;
+	if (!saved)
+		saved = memfn_os_map(MEMFN_STACK_FRAMES * sizeof *saved);
+	if (!saved)
+		return;
+	saved_count = frames_in_file(t);
+	memcpy(saved, base_of(t->stack), saved_count * sizeof *saved);
+	saved_for = t;
+}
+
+void memfn_stack_forget_saved(void)
+{
+	saved_for = NULL;
+}
+
+/* Where no handler ran before the fork, only the bottom frame can be trusted. */
+static void restore(struct memfn_thread *t)
+{
+	struct memfn_frame *base = base_of(t->stack);
+	if (saved_for == t && saved_count == frames_in_file(t)) {
+		memcpy(base, saved, saved_count * sizeof *saved);
+	} else {
+		uint64_t node = base->node;
+		*base = (struct memfn_frame){ .key = t->ceiling, .node = node };
+		t->top = t->bottom = base;
+		saved_count = 1;
+	}
+	memset(base + saved_count, 0, (MEMFN_STACK_FRAMES - saved_count) * sizeof *base);
+	if (t->top + 1 < base + MEMFN_STACK_FRAMES)
+		t->top[1].node = t->top->node;
+}
+
 void memfn_stacks_reset(struct memfn_thread *t)
 {
 	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
 		if (entry == t->current)
 			continue;
-		base_of(entry->stack)->key = 0;
+		memset(base_of(entry->stack), 0, MEMFN_STACK_FRAMES * sizeof(struct memfn_frame));
 		entry->low = entry->high = 0;
 		entry->stack->tid = 0;
 		entry->stack->state = MEMFN_STACK_ENDED;
 	}
+	restore(t);
 }

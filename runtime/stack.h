@@ -52,6 +52,10 @@ static inline bool memfn_stack_holds(const struct memfn_thread *t, uint64_t key)
 /* A machine stack on which a coroutine will begin, at the path where t is now. */
 void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size);
 
+/* Around fork(), with the lock held: keeps t's frames as they are now, for the child; or forgets. */
+void memfn_stack_save(struct memfn_thread *t);
+void memfn_stack_forget_saved(void);
+
 /* In a child made by fork: all stacks but the current one are free. Lock held. */
 void memfn_stacks_reset(struct memfn_thread *t);
 

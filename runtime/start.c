@@ -23,6 +23,7 @@
 #include "os.h"
 #include "peak.h"
 #include "profile.h"
+#include "sanitizer.h"
 #include "say.h"
 #include "shard.h"
 #include "stack.h"
@@ -226,9 +227,17 @@ static struct memfn_held held_over_fork;
 static void before_fork(void)
 {
 	held_over_fork = memfn_os_lock();
+	if (phase == RECORDING)
+		memfn_stack_save(&memfn_self);
 }
 
 static void after_fork(void)
+{
+	memfn_stack_forget_saved();
+	memfn_os_unlock(held_over_fork);
+}
+
+static void after_fork_in_child(void)
 {
 	memfn_os_unlock(held_over_fork);
 }
@@ -241,9 +250,15 @@ static __attribute__((constructor(101))) void begin(void)
 	t->busy++; /* what libc allocates for these is not the program's */
 	on_exit(at_exit, NULL);
 	memfn_thread_notice_ends();
-	pthread_atfork(before_fork, after_fork, after_fork);
+	pthread_atfork(before_fork, after_fork, after_fork_in_child);
 	t->busy--;
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
+	if (phase == RECORDING && !memfn_malloc_is_ours() && !memfn_sanitizer_start()) {
+		memfn_header->flags |= MEMFN_HEADER_NO_MALLOC;
+		if (memfn_options.quiet != MEMFN_QUIET_YES)
+			memfn_say("this program has a malloc of its own: its memory is not tracked, "
+				  "calls and times are (memfn_track serves)");
+	}
 }
 
 EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)

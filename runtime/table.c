@@ -78,3 +78,11 @@ int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
 	put(table, index, hash);
 	return 0;
 }
+
+void memfn_table_clear_rest(struct memfn_table *table)
+{
+	uint32_t per_chunk = 1u << table->shift, used = table->count & (per_chunk - 1);
+	if (used)
+		memset(memfn_table_at(table, table->count), 0,
+		       (size_t)(per_chunk - used) * table->entry_size);
+}

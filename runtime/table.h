@@ -24,6 +24,9 @@ struct memfn_table {
 /* A zeroed entry at the end: its index, or UINT32_MAX where there is no room or memory. */
 uint32_t memfn_table_add(struct memfn_table *table);
 
+/* Clears the room behind the last entry. */
+void memfn_table_clear_rest(struct memfn_table *table);
+
 static inline void *memfn_table_at(const struct memfn_table *table, uint32_t index)
 {
 	return table->chunks[index >> table->shift] +

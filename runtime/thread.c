@@ -92,13 +92,15 @@ void memfn_thread_reset(struct memfn_thread *t)
 	memfn_stacks_reset(t);
 	t->stack->net = 0;
 	t->stack->tid = memfn_os_thread_id();
+	t->stack->number = t->number;
+	t->stack->state = MEMFN_STACK_LIVE;
 	t->last_block = NULL;
 	for (struct memfn_frame *frame = memfn_stack_base(t); frame <= t->top; frame++) {
 		frame->start = now;
 		frame->child_ticks = 0;
 		frame->net_at_start = frame->high = 0;
 	}
-	memfn_state((void *)(uintptr_t)memfn_stack_base(t)->node)->calls = 1;
+	((struct memfn_node_counters *)(uintptr_t)memfn_stack_base(t)->node)->calls = 1;
 	memfn_header->threads_started = threads_alive = 1;
 }
 

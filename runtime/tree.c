@@ -432,6 +432,10 @@ int memfn_tree_start(void)
 
 void memfn_tree_reset(void)
 {
+	struct memfn_table *const tables[] = { &functions, &nodes,    &locations,
+					       &owners,	   &accounts, &credits };
+	for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
+		memfn_table_clear_rest(tables[i]);
 	for (uint32_t i = 0; i < owners.count; i++)
 		memfn_owner_at(i)->live = memfn_owner_at(i)->peak = 0;
 	for (uint32_t i = 0; i < credits.count; i++)
