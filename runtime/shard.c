@@ -21,6 +21,9 @@ enum {
 /* What no frame's site is: the cache is empty. */
 static const struct memfn_site memfn_no_site;
 
+/* Where no call has led yet: no function's record. */
+static struct memfn_node_state nowhere = { .record = ~0ull };
+
 static struct memfn_shard_state *shard_new(uint32_t start_node)
 {
 	static uint32_t count;
@@ -66,12 +69,13 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	if (!*leaf)
 		return NULL;
 	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
-	if (!state->next_record) { /* not made yet: a made one has a record or ~0 */
+	if (!state->record) {
 		state->min_ticks = INT64_MAX;
 		state->site = &memfn_no_site;
+		state->next = (struct memfn_node_counters *)&nowhere;
 		state->node = node;
 		state->function = memfn_node_at(node)->function;
-		state->next_record = ~0ull;
+		state->record = state->function + 1ull;
 	}
 	return (struct memfn_node_counters *)state;
 }
@@ -179,14 +183,12 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	if (to) {
 		uint64_t record = function + 1ull;
 		uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
+		shard->version++;
+		signal_fence();
 		shard->paths[at].from = from;
 		shard->paths[at].record = record;
 		shard->paths[at].to = to;
-		memfn_state(from)->next_record = ~0ull;
-		signal_fence();
 		memfn_state(from)->next = to;
-		signal_fence();
-		memfn_state(from)->next_record = record;
 	}
 	memfn_profile_date();
 	memfn_os_unlock(held);
@@ -195,7 +197,7 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 
 static void reset_node(struct memfn_node_state *node, uint32_t index)
 {
-	if (index >= memfn_node_count() || !node->next_record) { /* not of this process */
+	if (index >= memfn_node_count() || !node->record) { /* not of this process */
 		*node = (struct memfn_node_state){ 0 };
 		return;
 	}
@@ -203,7 +205,7 @@ static void reset_node(struct memfn_node_state *node, uint32_t index)
 	node->min_ticks = INT64_MAX;
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;
-	node->next_record = ~0ull; /* caches may lead to what the parent has made since */
+	node->next = (struct memfn_node_counters *)&nowhere; /* caches may lead to the parent's */
 	node->site = &memfn_no_site;
 }
 

@@ -22,8 +22,8 @@ struct memfn_node_state {
 	int64_t max_ticks;
 	int64_t peak_bytes;
 	int64_t retained_bytes;
-	uint64_t next_record; /* d->record of the function last entered from here, */
-	struct memfn_node_counters *next; /* and the node that led to */
+	uint64_t record; /* d->record of this node's function; 0: the entry was never used */
+	struct memfn_node_counters *next; /* the node last entered from here; its record tells */
 	uint64_t frees;
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
@@ -52,6 +52,7 @@ struct memfn_shard_state {
 	uint32_t start_node;
 	uint32_t tid;	/* of the thread that writes it, or wrote it last */
 	uint32_t ended; /* that thread has ended, or is about to */
+	uint64_t version; /* of paths: moves before they change */
 	struct {
 		struct memfn_node_counters *from;
 		uint64_t record;
@@ -88,16 +89,24 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 							uint32_t account);
 
+/* A handler may enter other functions from the same node between any two loads here: the first cache
+ * is read in one, the second is believed only if no entry has changed meanwhile. */
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
 							    struct memfn_node_counters *from,
 							    struct memfn_desc *d)
 {
 	uint64_t record = (uintptr_t)d->record;
-	if (likely(memfn_state(from)->next_record == record))
-		return memfn_state(from)->next;
+	struct memfn_node_counters *to = __atomic_load_n(&memfn_state(from)->next, __ATOMIC_RELAXED);
+	if (likely(memfn_state(to)->record == record))
+		return to;
 	uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
-	if (likely(shard->paths[at].from == from && shard->paths[at].record == record))
-		return shard->paths[at].to;
+	uint64_t version = shard->version;
+	signal_fence();
+	bool found = shard->paths[at].from == from && shard->paths[at].record == record;
+	to = shard->paths[at].to;
+	signal_fence();
+	if (likely(found && shard->version == version))
+		return to;
 	return memfn_shard_enter_slow(shard, from, d);
 }
 
