@@ -72,8 +72,17 @@ bool isHarmless(const Function &F) {
          Known.count(F.getName());
 }
 
+// Its frame is gone before a musttail call, whose callee charges F's caller.
+bool leavesByMustTail(const Function &F) {
+  for (const BasicBlock &BB : F)
+    if (BB.getTerminatingMustTailCall())
+      return true;
+  return false;
+}
+
 bool answersForItself(const Function &F) {
-  return F.hasFnAttribute(DoneAttribute) && !F.isInterposable();
+  return F.hasFnAttribute(DoneAttribute) && !F.isInterposable() &&
+         !leavesByMustTail(F);
 }
 
 // May a call of F allocate, as far as F alone tells?
