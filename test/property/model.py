@@ -149,6 +149,7 @@ class Sums:
         born = {b.born: b for b in run.blocks}
         died = {b.died: b for b in run.blocks if b.died is not None}
         self.peak, self.at_peak = 0, set()
+        self.totals = []
         self.own_peak, self.line_peak = defaultdict(int), defaultdict(int)
         self.net = {thread: [] for thread in {b.thread for b in run.blocks}}
         live = set()
@@ -167,6 +168,7 @@ class Sums:
             net[b.thread] += b.size
             functions[b.owner.function] += b.size
             lines[place(b)] += b.size
+        self.totals.append(total)
         if total > self.peak:
             self.peak, self.at_peak = total, set(live)
         for f, size in functions.items():
@@ -175,6 +177,12 @@ class Sums:
             self.line_peak[line] = max(self.line_peak[line], size)
         for thread, series in self.net.items():
             series.append(net[thread])
+
+    def near_peak(self, slack):
+        """The moments whose total is within slack of the peak, the highest first."""
+        near = [(-total, t) for t, total in zip(self.moments, self.totals)
+                if total >= self.peak - slack]
+        return [t for _, t in sorted(near)]
 
     def nets(self, a):
         """(net when a began, highest net while it ran, net when it ended), of its own thread."""
@@ -192,10 +200,15 @@ def place(block):
 
 
 class Figures:
-    """Every figure of DESIGN's section 3 but the times."""
+    """Every figure of DESIGN's section 3 but the times.
 
-    def __init__(self, run):
+    What was live at the peak is, with at given, what was live at that moment."""
+
+    def __init__(self, run, at=None):
         self.run, self.sums = run, Sums(run)
+        if at is not None:
+            self.sums.at_peak = {b for b in run.blocks
+                                 if b.born <= at and (b.died is None or b.died > at)}
         self.needs = {a: self.sums.nets(a) for a in run.activations}
         self.names = {PROGRAM: PROGRAM, THREAD: THREAD}
         self.names.update({i: f["name"] for i, f in run.functions.items() if f["instrumented"]})

@@ -61,8 +61,12 @@ static void at_exit(void)
 	c->end = 'r';
 	c->budget = (int)prop_below(c, 12);
 	c->landings = c->floor = 0;
-	if (prop_below(c, 2))
-		exit_function(c, c->handler_d);
+	if (prop_below(c, 2)) {
+		int d = c->handler_d;
+
+		exit_function(c, d);
+		BACK(d - 1);
+	}
 	say(c);
 }
 

@@ -3,20 +3,22 @@
  * Threads that take turns: one runs, the others wait for the baton, and who is next is drawn from
  * the runner's generator. So a program with threads does the same in the same order every time.
  * One that ends hands the baton to a thread that joins it at once: what the end of a thread frees
- * has its place in the order too.
+ * has its place in the order too. A new thread is waited for until it is there, so that it has begun
+ * whenever the program ends.
  */
 #include "prop.h"
 #include "state.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/syscall.h>
 
 static pthread_t handles[PROP_THREADS];
 static prop_fn *functions[PROP_THREADS];
 static int depths[PROP_THREADS];
 static char running[PROP_THREADS] = {1};
-static int started, turn, to_join = -1;
+static int started, begun, turn, to_join = -1;
 
 static void wait_turn(int me)
 {
@@ -65,6 +67,7 @@ static void *body(void *p)
 	struct prop *c = p;
 
 	prop_become(c);
+	__atomic_store_n(&begun, c->thread, __ATOMIC_RELEASE);
 	wait_turn(c->thread);
 	functions[c->thread](c, depths[c->thread]);
 	prop_log(PROP_LOG_END, 0, 0, 0);
@@ -94,6 +97,8 @@ void prop_spawn(struct prop *c, prop_fn *f)
 	if (pthread_create(&handles[started], &attr, body, t))
 		prop_damage("pthread_create failed");
 	pthread_attr_destroy(&attr);
+	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) != started)
+		sched_yield();
 }
 
 /* Lets all others run to their ends. */
