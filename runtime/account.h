@@ -52,7 +52,7 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	if (unlikely(!block))
 		return block;
-	size_t usable = memfn_next.usable_size(block);
+	size_t usable = memfn_usable_size(block);
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
 	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
 		     slack >= MEMFN_TAG_SLACK_MANY))
@@ -81,7 +81,7 @@ MEMFN_INLINE void memfn_given_back(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	uint64_t plain;
-	size_t usable = memfn_next.usable_size(block);
+	size_t usable = memfn_usable_size(block);
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
 		     !((uintptr_t)block & (MEMFN_PAGE - 1)))) {
 		memfn_count_free(block, usable, key);

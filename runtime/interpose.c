@@ -75,7 +75,7 @@ static inline void *resize(void *block, size_t size, uint64_t key)
 		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
 	if (unlikely(memfn_in_pool(block)))
 		return move_from_pool(block, size, key);
-	size_t usable = memfn_next.usable_size(block);
+	size_t usable = memfn_usable_size(block);
 	struct memfn_block old;
 	enum memfn_found found = memfn_block_take(block, usable, &old);
 	void *fresh = memfn_next.realloc(block, size ? with_tag(size) : 0);
@@ -108,7 +108,7 @@ WRAP(reallocarray);
 static inline void *made_aligned(void *block, size_t alignment, size_t size, uint64_t key)
 {
 	if (likely(block))
-		memfn_count_alloc(block, size, memfn_next.usable_size(block),
+		memfn_count_alloc(block, size, memfn_usable_size(block),
 				  alignment >= MEMFN_PAGE, key);
 	return block;
 }
@@ -164,7 +164,7 @@ FAMILY size_t malloc_usable_size(void *block)
 		return 0;
 	if (unlikely(memfn_in_pool(block)))
 		return memfn_pool_size(block);
-	size_t usable = memfn_next.usable_size(block);
+	size_t usable = memfn_usable_size(block);
 	return usable - memfn_tag_room(block, usable);
 }
 WRAP(malloc_usable_size);

@@ -23,6 +23,20 @@ struct memfn_next {
 };
 extern struct memfn_next memfn_next;
 
+/* Whether the next allocator is glibc's, so that a block's usable size stands before it (malloc.c,
+ * "chunk details": the size of the chunk with three flag bits; mmapped chunks apart). Checked at the
+ * start against malloc_usable_size. */
+extern bool memfn_next_is_glibc __attribute__((visibility("hidden")));
+
+static inline size_t memfn_usable_size(void *block)
+{
+	enum { CHUNK_FLAGS = 7, CHUNK_MMAPPED = 2 };
+	size_t head = ((const size_t *)block)[-1];
+	if (__builtin_expect(memfn_next_is_glibc && !(head & CHUNK_MMAPPED), 1))
+		return (head & ~(size_t)CHUNK_FLAGS) - sizeof head;
+	return memfn_next.usable_size(block);
+}
+
 /* Whether the program's malloc is the one of this runtime: a program's own wins over it, and a
  * sanitizer's. */
 bool memfn_malloc_is_ours(void);

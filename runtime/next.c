@@ -12,6 +12,7 @@
 #include "thread.h"
 
 extern void *dlsym(void *restrict, const char *restrict) __attribute__((weak));
+extern int dladdr(const void *, Dl_info *) __attribute__((weak));
 
 #define WEAK __attribute__((weak))
 WEAK void *__real_malloc(size_t);
@@ -53,6 +54,38 @@ static struct memfn_next by_name(void)
 				    memfn_next_function("pthread_create") };
 }
 
+bool memfn_next_is_glibc;
+
+/* Sizes around the ends of bins, each with the next allocator's word for it. */
+static bool sizes_stand_before_blocks(void)
+{
+#if defined(__x86_64__) && defined(__GLIBC__)
+	for (size_t size = 1; size < 4096; size += size / 2 + 7) {
+		size_t *block = memfn_next.malloc(size);
+		if (!block)
+			return false;
+		size_t head = block[-1], usable = memfn_next.usable_size(block);
+		memfn_next.free(block);
+		if ((head & 2) || (head & ~(size_t)7) - sizeof head != usable)
+			return false;
+	}
+	return true;
+#else
+	return false;
+#endif
+}
+
+/* The object that defines gnu_get_libc_version is glibc: whose malloc comes next? */
+static bool next_malloc_is_in_libc(void)
+{
+	Dl_info of_libc, of_malloc;
+	if (!dladdr)
+		return true; /* static: there is no other, or --wrap found the program's own */
+	return dladdr(memfn_next_function("gnu_get_libc_version"), &of_libc) &&
+	       dladdr((void *)memfn_next.malloc, &of_malloc) &&
+	       of_libc.dli_fbase == of_malloc.dli_fbase;
+}
+
 /* False while it is under way: then the pool serves. */
 static int resolve(void)
 {
@@ -62,6 +95,7 @@ static int resolve(void)
 	under_way = 1;
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
+	memfn_next_is_glibc = next_malloc_is_in_libc() && sizes_stand_before_blocks();
 	memfn_self.busy--;
 	return 1;
 }

@@ -36,6 +36,8 @@ static uint64_t file_end;
 static int file = -1;
 static struct stat file_identity;
 static unsigned file_mode;
+static int file_was_made; /* once, whatever became of it */
+static int complained;	  /* that it could not be made */
 
 enum { FIRST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
 
@@ -366,6 +368,7 @@ static int open_file(const char *pattern, uint64_t size)
 		memfn_os_close(file);
 		file = -1;
 	}
+	file_was_made = !result;
 	return result;
 }
 
@@ -445,9 +448,10 @@ int memfn_profile_open(const char *pattern)
 	int result = memfn_name_expand(pattern, memfn_profile_name);
 	if (!result && !wants_no_file())
 		result = open_file(pattern, FIRST_EXTENT);
-	if (result)
+	if (result && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
+	complained = result != 0;
 	memfn_header = NULL;
 	if (open_new_extent(FIRST_EXTENT, MEMFN_HEADER_SIZE))
 		return -ENOMEM;
@@ -467,11 +471,16 @@ void memfn_profile_date(void)
 	memfn_header->last_ns = memfn_clock_monotonic();
 }
 
+/* What is in private memory, all of it where no file was to be had: then one is tried for again. */
 static int write_private_extents(void)
 {
 	int fd = file_now(), result = 0;
+	if (fd < 0 && !file_was_made) {
+		result = open_file(NULL, file_end);
+		fd = file;
+	}
 	if (fd < 0)
-		return -ENOENT;
+		return result ? result : -ENOENT;
 	for (struct extent *extent = extents; extent && !result; extent = extent->next)
 		if (extent->private_)
 			result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
@@ -488,5 +497,5 @@ int memfn_profile_finish(uint32_t state, int status)
 		result = write_private_extents();
 	if (file_now() >= 0)
 		memfn_os_chmod(file, file_mode);
-	return result;
+	return result && complained ? 1 : result;
 }

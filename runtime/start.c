@@ -207,9 +207,9 @@ void memfn_finish(unsigned state, int status)
 		return;
 	t->busy++;
 	int result = memfn_profile_finish(state, status);
-	if (result)
+	if (result < 0)
 		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
-	else if (wants_line())
+	else if (!result && wants_line())
 		say_what_came();
 	t->busy--;
 	errno = saved;
