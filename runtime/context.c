@@ -9,6 +9,7 @@
 
 #include "interpose.h"
 #include "stack.h"
+#include "start.h"
 
 #define FAMILY __attribute__((weak, visibility("default")))
 
@@ -22,7 +23,7 @@ static __typeof__(makecontext) *next_makecontext;
 static __typeof__(swapcontext) *next_swapcontext;
 static __typeof__(sigaltstack) *next_sigaltstack;
 
-static __attribute__((constructor(101))) void find_next(void)
+static void find_next(void)
 {
 #define FIND(name)                                                                                 \
 	(next_##name = __real_##name ? __real_##name :                                             \
@@ -30,6 +31,12 @@ static __attribute__((constructor(101))) void find_next(void)
 	FIND(makecontext);
 	FIND(swapcontext);
 	FIND(sigaltstack);
+}
+
+static __attribute__((constructor(101))) void find_next_early(void)
+{
+	if (memfn_is_in_front())
+		find_next();
 }
 
 /* Its arguments are ints by the manual; longs pass through as glibc allows. More than libc is told

@@ -152,9 +152,16 @@ FAMILY void *valloc(size_t size)
 }
 WRAP(valloc);
 
+/* By memalign, for not every allocator has it: then libc's would stand next. */
 FAMILY void *pvalloc(size_t size)
 {
-	return made_aligned(memfn_next.pvalloc(size), MEMFN_PAGE, size, MEMFN_EVENT_KEY());
+	size_t pages;
+	if (unlikely(__builtin_add_overflow(size, MEMFN_PAGE - 1, &pages))) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return made_aligned(memfn_next.memalign(MEMFN_PAGE, pages & ~(size_t)(MEMFN_PAGE - 1)),
+			    MEMFN_PAGE, size, MEMFN_EVENT_KEY());
 }
 WRAP(pvalloc);
 

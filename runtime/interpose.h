@@ -16,7 +16,6 @@ struct memfn_next {
 	void *(*memalign)(size_t, size_t);
 	void *(*aligned_alloc)(size_t, size_t);
 	int (*posix_memalign)(void **, size_t, size_t);
-	void *(*pvalloc)(size_t);
 	void (*free)(void *);
 	size_t (*usable_size)(void *);
 	int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);

@@ -4,7 +4,6 @@
 
 #include <errno.h> /* ENAMETOOLONG */
 #include <stdio.h> /* snprintf */
-#include <stdlib.h> /* secure_getenv */
 #include <string.h>
 #include <time.h> /* gmtime_r without time zone files: the calendar is figured here */
 #include <unistd.h> /* gethostname */
@@ -56,7 +55,7 @@ static void add_rank(struct text *text)
 	static const char *const variables[] = { "OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK",
 						 "SLURM_PROCID" };
 	for (unsigned i = 0; i < sizeof variables / sizeof *variables; i++) {
-		const char *rank = secure_getenv(variables[i]);
+		const char *rank = memfn_os_environment(variables[i]);
 		if (rank && !strchr(rank, '/')) {
 			add(text, rank);
 			return;

@@ -21,7 +21,6 @@ WEAK void *__real_realloc(void *, size_t);
 WEAK void *__real_memalign(size_t, size_t);
 WEAK void *__real_aligned_alloc(size_t, size_t);
 WEAK int __real_posix_memalign(void **, size_t, size_t);
-WEAK void *__real_pvalloc(size_t);
 WEAK void __real_free(void *);
 WEAK size_t __real_malloc_usable_size(void *);
 WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
@@ -36,7 +35,7 @@ static struct memfn_next by_wrap(void)
 	return (struct memfn_next){ __real_malloc,	   __real_calloc,
 				    __real_realloc,	   __real_memalign,
 				    __real_aligned_alloc,  __real_posix_memalign,
-				    __real_pvalloc,	   __real_free,
+				    __real_free,
 				    __real_malloc_usable_size, __real_pthread_create };
 }
 
@@ -48,7 +47,6 @@ static struct memfn_next by_name(void)
 				    memfn_next_function("memalign"),
 				    memfn_next_function("aligned_alloc"),
 				    memfn_next_function("posix_memalign"),
-				    memfn_next_function("pvalloc"),
 				    memfn_next_function("free"),
 				    memfn_next_function("malloc_usable_size"),
 				    memfn_next_function("pthread_create") };
@@ -134,11 +132,6 @@ static int first_posix_memalign(void **block, size_t alignment, size_t size)
 	return *block ? 0 : ENOMEM;
 }
 
-static void *first_pvalloc(size_t size)
-{
-	return resolve() ? memfn_next.pvalloc(size) : NULL;
-}
-
 static void first_free(void *block)
 {
 	if (resolve())
@@ -158,5 +151,5 @@ static int first_pthread_create(pthread_t *thread, const pthread_attr_t *attribu
 
 struct memfn_next memfn_next = { first_malloc,	      first_calloc,  first_realloc,
 				 first_memalign,      first_aligned_alloc, first_posix_memalign,
-				 first_pvalloc,	      first_free,    first_usable_size,
+				 first_free,    first_usable_size,
 				 first_pthread_create };

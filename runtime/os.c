@@ -8,6 +8,8 @@
 #include <errno.h> /* errno, E* */
 #include <fcntl.h> /* O_*, AT_FDCWD, F_DUPFD_CLOEXEC */
 #include <linux/futex.h> /* FUTEX_WAIT_PRIVATE, FUTEX_WAKE_PRIVATE */
+#include <string.h>
+#include <sys/auxv.h> /* AT_SECURE */
 #include <sys/mman.h> /* PROT_*, MAP_*, MADV_*, MREMAP_* */
 #include <sys/resource.h> /* RLIMIT_*, struct rlimit */
 #include <sys/syscall.h> /* SYS_* */
@@ -245,6 +247,29 @@ void memfn_os_write_error(const char *bytes, size_t size)
 		bytes += n;
 		size -= (size_t)n;
 	}
+}
+
+/* ld.so runs .preinit_array before libc has its environ; it keeps where argc lies, and behind it
+ * argv, a null, the environment (System V ABI, AMD64 supplement, 3.4.1). */
+static char **environment_at_start(void)
+{
+	extern void *__libc_stack_end __attribute__((weak));
+	if (!&__libc_stack_end || !__libc_stack_end)
+		return NULL;
+	long count = *(long *)__libc_stack_end;
+	return (char **)__libc_stack_end + 1 + count + 1;
+}
+
+const char *memfn_os_environment(const char *name)
+{
+	size_t length = strlen(name);
+	if (getauxval(AT_SECURE))
+		return NULL;
+	char **entry = environ ? environ : environment_at_start();
+	for (; entry && *entry; entry++)
+		if (!strncmp(*entry, name, length) && (*entry)[length] == '=')
+			return *entry + length + 1;
+	return NULL;
 }
 
 uint32_t memfn_os_pid(void)

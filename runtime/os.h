@@ -54,6 +54,10 @@ long memfn_os_read_file(const char *name, char *into, size_t size);
 long memfn_os_read_link(const char *name, char *into, size_t size);
 void memfn_os_write_error(const char *bytes, size_t size);
 
+/* A variable of the environment, as it was at the start where libc does not have it yet; null in a
+ * program with more rights than its user. */
+const char *memfn_os_environment(const char *name);
+
 uint32_t memfn_os_pid(void);
 uint32_t memfn_os_parent_pid(void);
 uint32_t memfn_os_thread_id(void);

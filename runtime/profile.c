@@ -8,8 +8,8 @@
 
 #include <errno.h> /* E* */
 #include <fcntl.h> /* O_* */
-#include <stdio.h> /* snprintf, renameat's RENAME_* */
-#include <stdlib.h> /* secure_getenv */
+#include <stdio.h> /* snprintf */
+#include <stdlib.h> /* strtoull */
 #include <string.h>
 #include <sys/stat.h> /* struct stat, S_ISREG */
 

@@ -8,7 +8,7 @@
 
 #include <errno.h> /* errno, kept */
 #include <pthread.h> /* pthread_atfork */
-#include <stdlib.h> /* on_exit, secure_getenv */
+#include <stdlib.h> /* on_exit */
 #include <string.h>
 #include <sys/auxv.h> /* AT_SECURE */
 #include <unistd.h> /* isatty */
@@ -56,8 +56,8 @@ static enum { NOT_STARTED, STARTING, RECORDING, NEVER } phase;
 
 static int start_recording(void)
 {
-	const char *pattern = secure_getenv("MEMFN_OUTPUT");
-	memfn_options_read(secure_getenv("MEMFN_OPTIONS"));
+	const char *pattern = memfn_os_environment("MEMFN_OUTPUT");
+	memfn_options_read(memfn_os_environment("MEMFN_OPTIONS"));
 	memfn_clock_off = memfn_options.timing == MEMFN_TIMING_OFF;
 	memfn_clock_start(memfn_options.clock == MEMFN_CLOCK_CHOICE_CPU);
 	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
@@ -110,7 +110,7 @@ static void start_child(struct memfn_thread *t)
 	is_child = true;
 	memfn_block_inherit();
 	memfn_peak_reset();
-	if (memfn_profile_renew(secure_getenv("MEMFN_OUTPUT"))) {
+	if (memfn_profile_renew(memfn_os_environment("MEMFN_OUTPUT"))) {
 		phase = NEVER;
 	} else {
 		memfn_tree_reset();
@@ -160,7 +160,7 @@ static bool wants_line(void)
 		return false;
 	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
 		return memfn_options.quiet == MEMFN_QUIET_NO;
-	return secure_getenv("MEMFN_OUTPUT") || secure_getenv("MEMFN_OPTIONS") || isatty(2);
+	return memfn_os_environment("MEMFN_OUTPUT") || memfn_os_environment("MEMFN_OPTIONS") || isatty(2);
 }
 
 static void count_calls(uint64_t *calls, uint32_t *called)

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "interpose.h"
 #include "stack.h"
+#include "start.h"
 
 #define FAMILY __attribute__((weak, visibility("default"), noreturn))
 
@@ -26,7 +27,7 @@ extern jump __real___longjmp_chk __attribute__((weak));
 static jump *next[JUMPS];
 
 /* Before any handler may need them: dlsym is not for handlers. */
-static __attribute__((constructor(101))) void find_jumps(void)
+static void find_jumps(void)
 {
 	static const char *const names[JUMPS] = { "longjmp", "_longjmp", "siglongjmp",
 						  "__longjmp_chk" };
@@ -34,6 +35,13 @@ static __attribute__((constructor(101))) void find_jumps(void)
 				       __real___longjmp_chk };
 	for (int i = 0; i < JUMPS; i++)
 		next[i] = wrapped[i] ? wrapped[i] : (jump *)memfn_next_function(names[i]);
+}
+
+/* A copy that is not in front is not called: nothing is looked up for it. */
+static __attribute__((constructor(101))) void find_jumps_early(void)
+{
+	if (memfn_is_in_front())
+		find_jumps();
 }
 
 /* The stack pointer behind a jump; 0 where it is not known how it is kept. */
