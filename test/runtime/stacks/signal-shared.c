@@ -22,13 +22,13 @@ PROFILE void handler(int number)
 		siglongjmp(buffer, number);
 }
 
-// EXPECT: inlined calls>=200000 open_calls=0
+// EXPECT: inlined calls>=400000 open_calls=0
 PROFILE static inline __attribute__((always_inline)) void inlined(void)
 {
 	spins++;
 }
 
-// EXPECT: work calls=1 open_calls=0
+// EXPECT: work calls=2 open_calls=0
 PROFILE void work(void)
 {
 	for (int i = 0; i < 200000; i++)
@@ -60,6 +60,8 @@ int main(void)
 	work();
 	setitimer(ITIMER_REAL, &never, NULL);
 	jumper();
+	jump = 0;
+	work();
 	int n = snprintf(text, sizeof text, "EXPECT: handler calls=%ld\n", handled);
 	return write(1, text, n) != n;
 }
