@@ -6,6 +6,7 @@
  */
 #include "account.h"
 
+#include "pool.h"
 #include "profile.h"
 
 #define INLINE MEMFN_INLINE
@@ -48,7 +49,7 @@ INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *wha
 {
 	if (unlikely(is_big(block, usable))) {
 		if (memfn_big_take(block, what))
-			return MEMFN_BLOCK_KNOWN;
+			return MEMFN_BLOCK_LISTED;
 		if (usable >= MEMFN_BIG)
 			return MEMFN_BLOCK_FOREIGN;
 	}
@@ -73,7 +74,7 @@ void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
 	if (found == MEMFN_BLOCK_INHERITED)
 		what.account = 0, what.thread = MEMFN_THREAD_OFF;
 	if (found != MEMFN_BLOCK_FOREIGN)
-		mark(block, usable, usable < MEMFN_TAG_SIZE + what.size, what);
+		mark(block, usable, found == MEMFN_BLOCK_LISTED, what);
 }
 
 size_t memfn_tag_room(void *block, size_t usable)
@@ -99,11 +100,12 @@ INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
 	if (unlikely((uintptr_t)node->site != frame->site_private))
 		account = memfn_shard_allocate_slow(t->shard, (void *)node,
 						    (void *)(uintptr_t)frame->site_private);
-	*index = (uint32_t)(node->tag >> 16);
+	*index = (uint32_t)(node->tag >> 8);
 	return account;
 }
 
-INLINE void change_account_alloc(struct memfn_account_counters *account, size_t size, bool many)
+INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_counters *account,
+				 size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
@@ -111,7 +113,7 @@ INLINE void change_account_alloc(struct memfn_account_counters *account, size_t 
 	counter_add(&account->alloc_bytes, size);
 	if (many) {
 		memfn_account_touched(account, number, (int64_t)size, 1);
-		memfn_peak_change(share, (int64_t)size);
+		memfn_peak_change(share, t->shard->process, (int64_t)size);
 	} else {
 		memfn_own_grow(share, (int64_t)size);
 	}
@@ -126,7 +128,7 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 		shared_add(&memfn_header->lost_bytes, size);
 		return (struct memfn_block){ 0, MEMFN_THREAD_OFF, size };
 	}
-	change_account_alloc(account, size, many);
+	change_account_alloc(t, account, size, many);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
@@ -170,7 +172,8 @@ void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address
 
 /* --- one less ------------------------------------------------------------------------------- */
 
-INLINE void change_account_free(struct memfn_account_counters *account, size_t size, bool many)
+INLINE void change_account_free(struct memfn_thread *t, struct memfn_account_counters *account,
+				size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
@@ -178,7 +181,7 @@ INLINE void change_account_free(struct memfn_account_counters *account, size_t s
 	counter_add(&account->freed_bytes, size);
 	if (many) {
 		memfn_account_touched(account, number, -(int64_t)size, -1);
-		memfn_peak_change(share, -(int64_t)size);
+		memfn_peak_change(share, t->shard->process, -(int64_t)size);
 	} else {
 		memfn_own_shrink(share, (int64_t)size);
 	}
@@ -214,7 +217,7 @@ INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *
 		return;
 	counter_add(&node->frees, 1);
 	counter_add(&node->freed_bytes, what.size);
-	change_account_free(account, what.size, many);
+	change_account_free(t, account, what.size, many);
 	credit(t, what.thread, what.size);
 	if (block == t->last_block) {
 		if (what.thread == t->number)
@@ -250,7 +253,7 @@ INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block 
 	struct memfn_frame *frame = current(t, key);
 	if (unlikely(!frame))
 		return;
-	if (unlikely(found != MEMFN_BLOCK_KNOWN || !what.account))
+	if (unlikely(found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED || !what.account))
 		count_unknown(t, found, what);
 	else if (memfn_recording.on == MEMFN_RECORDING_ONE)
 		count_free(t, frame, block, what, false);
@@ -263,9 +266,37 @@ void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block w
 	count_taken(block, found, what, key);
 }
 
-void memfn_count_free(void *block, size_t usable, uint64_t key)
+void memfn_count_free(void *block, uint64_t key)
 {
 	struct memfn_block what = { 0 };
+	size_t usable = memfn_usable_size(block);
 	enum memfn_found found = take(block, usable, &what);
 	count_taken(block, found, what, key);
+}
+
+void memfn_free_slow(void *block, uint64_t key)
+{
+	if (memfn_in_pool(block))
+		return;
+	memfn_count_free(block, key);
+	memfn_next.free(block);
+}
+
+void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
+{
+	memfn_raise_marks(frame, net);
+	return block;
+}
+
+/* The next allocator is not glibc's, or the block lies in a mapping of its own. */
+void *memfn_made_elsewhere(void *block, size_t size, uint64_t key)
+{
+	return memfn_made_with(block, size, memfn_next.usable_size(block), key);
+}
+
+void memfn_free_elsewhere(void *block, uint64_t key)
+{
+	if (memfn_in_pool(block))
+		return;
+	memfn_free_with(block, memfn_next.usable_size(block), key);
 }

@@ -27,7 +27,7 @@
  * Gives the block. */
 void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address, uint64_t key);
 /* A block is about to be given back: counts it and wipes its tag. */
-void memfn_count_free(void *block, size_t usable, uint64_t key);
+void memfn_count_free(void *block, uint64_t key);
 
 /* The same in steps, for realloc: what the block is (its tag is wiped), then either as it was, or
  * the count of its end. */
@@ -41,26 +41,35 @@ size_t memfn_tag_room(void *block, size_t usable);
 
 /* Raises the mark of the current frame, and the process's peak where its one stack sets it. */
 void memfn_raise_marks(struct memfn_frame *frame, int64_t net);
+/* The same; gives the block. */
+void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net);
+
+/* What the fast paths below leave to be done: they end in a call, so that they keep no registers. */
+void *memfn_made_elsewhere(void *block, size_t size, uint64_t key);
+void memfn_free_elsewhere(void *block, uint64_t key);
+void memfn_free_slow(void *block, uint64_t key);
 
 MEMFN_INLINE bool memfn_needs_attention(const struct memfn_thread *t, uint64_t key)
 {
 	return t->top->key >= key || key >= t->floor || memfn_recording.on != MEMFN_RECORDING_ONE;
 }
 
-MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
+/* Counts a block that was made, and gives it. */
+MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	if (unlikely(!block))
-		return block;
-	size_t usable = memfn_usable_size(block);
+	struct memfn_frame *frame = t->top;
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
 	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
 		     slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
-	struct memfn_frame *frame = t->top;
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
 		return memfn_count_alloc(block, size, usable, false, key);
+	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
+	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+	t->last_block = block;
+	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = node->account;
 	memfn_account_touch(account);
 	counter_add(&account->allocs, 1);
@@ -69,32 +78,38 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = *(volatile int64_t *)&t->stack->net;
 	if (net > frame->high)
-		memfn_raise_marks(frame, net);
-	t->last_block = block;
-	t->last_node = (struct memfn_node_counters *)node;
-	uint64_t tag = (node->tag | t->tag | slack << 56) ^ memfn_tag_mask(block);
-	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+		return memfn_raise_marks_for(block, frame, net);
 	return block;
 }
 
-MEMFN_INLINE void memfn_given_back(void *block, uint64_t key)
+MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
+{
+	size_t usable;
+	if (unlikely(!block))
+		return block;
+	if (unlikely(!memfn_usable_at_sight(block, &usable)))
+		return memfn_made_elsewhere(block, size, key);
+	return memfn_made_with(block, size, usable, key);
+}
+
+/* Counts a block out and gives it back. */
+MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	uint64_t plain;
-	size_t usable = memfn_usable_size(block);
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
-		     !((uintptr_t)block & (MEMFN_PAGE - 1)))) {
-		memfn_count_free(block, usable, key);
+		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
+		memfn_free_slow(block, key);
 		return;
 	}
 	uint64_t *tag = memfn_tag_of(block, usable);
 	memcpy(&plain, tag, sizeof plain);
 	plain ^= memfn_tag_mask(block);
-	uint64_t slack = plain >> 56, size = usable - MEMFN_TAG_SIZE - slack;
-	uint32_t index = plain >> 16 & 0xFFFFFF;
-	if (unlikely((uint16_t)plain || index - 1 >= memfn_account_last || (int64_t)size < 0 ||
-		     slack == MEMFN_TAG_SLACK_MANY || memfn_needs_attention(t, key))) {
-		memfn_count_free(block, usable, key);
+	uint64_t slack = plain & 0xFF, size = usable - MEMFN_TAG_SIZE - slack;
+	uint32_t index = plain >> 8 & 0xFFFFFF;
+	if (unlikely(plain >> 48 || index - 1 >= memfn_account_last || (int64_t)size < 0 ||
+		     slack == MEMFN_TAG_SLACK_MANY)) {
+		memfn_free_slow(block, key);
 		return;
 	}
 	memset(tag, 0, sizeof *tag);
@@ -112,6 +127,18 @@ MEMFN_INLINE void memfn_given_back(void *block, uint64_t key)
 		counter_add(&t->last_node->temp_allocs, 1);
 		t->last_block = NULL;
 	}
+	memfn_next.free(block);
+}
+
+MEMFN_INLINE void memfn_free(void *block, uint64_t key)
+{
+	size_t usable;
+	if (unlikely(!block))
+		return;
+	if (unlikely(!memfn_usable_at_sight(block, &usable)))
+		memfn_free_elsewhere(block, key);
+	else
+		memfn_free_with(block, usable, key);
 }
 
 #endif

@@ -36,7 +36,8 @@ struct memfn_block {
 
 enum memfn_found {
 	MEMFN_BLOCK_FOREIGN,   /* made by something else */
-	MEMFN_BLOCK_KNOWN,
+	MEMFN_BLOCK_KNOWN,     /* by its tag */
+	MEMFN_BLOCK_LISTED,    /* by its address */
 	MEMFN_BLOCK_INHERITED, /* made before fork, by the parent */
 };
 
@@ -54,21 +55,20 @@ bool memfn_big_add(const void *block, struct memfn_block what);
 bool memfn_big_take(const void *block, struct memfn_block *what);
 bool memfn_big_look(const void *block, struct memfn_block *what);
 
-/* Places in a tag: check bits 0-15, account 16-39, thread 40-55, slack 56-63. */
+/* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63: the best mixed ones. */
 static inline uint64_t memfn_tag_account(uint32_t account)
 {
-	return (uint64_t)account << 16;
+	return (uint64_t)account << 8;
 }
 
 static inline uint64_t memfn_tag_thread(uint32_t thread)
 {
-	return (uint64_t)thread << 40;
+	return (uint64_t)thread << 32;
 }
 
 static inline uint64_t memfn_tag_mask_by(const void *block, uint64_t secret)
 {
-	uint64_t x = ((uintptr_t)block ^ secret) * 0x9E3779B97F4A7C15u;
-	return x ^ x >> 32;
+	return ((uintptr_t)block ^ secret) * 0x9E3779B97F4A7C15u;
 }
 
 static inline uint64_t memfn_tag_mask(const void *block)
@@ -90,7 +90,7 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
 		slack = MEMFN_TAG_SLACK_MANY;
 	}
-	uint64_t plain = memfn_tag_account(what.account) | memfn_tag_thread(what.thread) | slack << 56;
+	uint64_t plain = memfn_tag_account(what.account) | memfn_tag_thread(what.thread) | slack;
 	plain ^= memfn_tag_mask(block);
 	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
 }
@@ -103,8 +103,8 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 		return false;
 	memcpy(&plain, memfn_tag_of(block, usable), sizeof plain);
 	plain ^= memfn_tag_mask_by(block, secret);
-	uint64_t slack = plain >> 56;
-	if (unlikely((uint16_t)plain))
+	uint64_t slack = plain & 0xFF;
+	if (unlikely(plain >> 48))
 		return false;
 	if (unlikely(slack == MEMFN_TAG_SLACK_MANY)) {
 		if (usable < MEMFN_TAG_SIZE + sizeof slack)
@@ -113,8 +113,8 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 	}
 	if (unlikely(slack > usable - MEMFN_TAG_SIZE))
 		return false;
-	what->account = plain >> 16 & 0xFFFFFF;
-	what->thread = plain >> 40 & 0xFFFF;
+	what->account = plain >> 8 & 0xFFFFFF;
+	what->thread = plain >> 32 & 0xFFFF;
 	what->size = usable - MEMFN_TAG_SIZE - slack;
 	return true;
 }

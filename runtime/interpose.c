@@ -44,10 +44,7 @@ bool memfn_malloc_is_ours(void)
 
 FAMILY void free(void *block)
 {
-	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
-		return;
-	memfn_given_back(block, MEMFN_EVENT_KEY());
-	memfn_next.free(block);
+	memfn_free(block, MEMFN_EVENT_KEY());
 }
 WRAP(free);
 
@@ -184,10 +181,7 @@ void free_aligned_sized(void *block, size_t alignment, size_t size);
 FAMILY void free_sized(void *block, size_t size)
 {
 	(void)size;
-	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
-		return;
-	memfn_given_back(block, MEMFN_EVENT_KEY());
-	memfn_next.free(block);
+	memfn_free(block, MEMFN_EVENT_KEY());
 }
 WRAP(free_sized);
 
@@ -195,10 +189,7 @@ FAMILY void free_aligned_sized(void *block, size_t alignment, size_t size)
 {
 	(void)alignment;
 	(void)size;
-	if (unlikely(!block) || unlikely(memfn_in_pool(block)))
-		return;
-	memfn_given_back(block, MEMFN_EVENT_KEY());
-	memfn_next.free(block);
+	memfn_free(block, MEMFN_EVENT_KEY());
 }
 WRAP(free_aligned_sized);
 
@@ -224,7 +215,7 @@ void *memfn_new_made(void *block, size_t size, uint64_t key)
 void memfn_new_given_back(void *block, uint64_t key)
 {
 	if (block)
-		memfn_given_back(block, key);
+		memfn_count_free(block, key);
 }
 
 size_t memfn_new_with_tag(size_t size)

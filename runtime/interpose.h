@@ -27,13 +27,21 @@ extern struct memfn_next memfn_next;
  * start against malloc_usable_size. */
 extern bool memfn_next_is_glibc __attribute__((visibility("hidden")));
 
-static inline size_t memfn_usable_size(void *block)
+/* The usable size, where it stands before the block. A block of the pool says that it is mapped. */
+static inline bool memfn_usable_at_sight(const void *block, size_t *usable)
 {
 	enum { CHUNK_FLAGS = 7, CHUNK_MMAPPED = 2 };
+	if (!memfn_next_is_glibc)
+		return false;
 	size_t head = ((const size_t *)block)[-1];
-	if (__builtin_expect(memfn_next_is_glibc && !(head & CHUNK_MMAPPED), 1))
-		return (head & ~(size_t)CHUNK_FLAGS) - sizeof head;
-	return memfn_next.usable_size(block);
+	*usable = (head & ~(size_t)CHUNK_FLAGS) - sizeof head;
+	return !(head & CHUNK_MMAPPED);
+}
+
+static inline size_t memfn_usable_size(void *block)
+{
+	size_t usable;
+	return memfn_usable_at_sight(block, &usable) ? usable : memfn_next.usable_size(block);
 }
 
 /* Whether the program's malloc is the one of this runtime: a program's own wins over it, and a

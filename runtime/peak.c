@@ -4,6 +4,7 @@
 
 #include <sched.h> /* sched_yield */
 
+#include "shard.h"
 #include "thread.h"
 #include "tree.h"
 
@@ -38,6 +39,7 @@ void memfn_peak_raise(int64_t live)
 void memfn_peak_begin_many(int64_t live)
 {
 	memfn_owner_at(0)->live = live;
+	memfn_shards_publish();
 	__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_MANY, __ATOMIC_RELEASE);
 }
 
@@ -66,9 +68,9 @@ void memfn_peak_threads(uint32_t alive)
 /* A share goes to its owner. The grain follows the peak of the process. */
 static void publish(struct memfn_share *share)
 {
-	int64_t n = __atomic_exchange_n(&share->pending, 0, __ATOMIC_RELAXED);
+	int64_t n = __atomic_exchange_n(&share->live, 0, __ATOMIC_RELAXED);
 	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
-	if (!shared_raise_to(&share->owner->peak, live) || share->up)
+	if (!shared_raise_to(&share->owner->peak, live) || share->owner != memfn_owner_at(0))
 		return;
 	move_peak_number();
 	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;
@@ -79,14 +81,19 @@ static void publish(struct memfn_share *share)
 	}
 }
 
-void memfn_peak_change(struct memfn_share *share, int64_t n)
+static void change(struct memfn_share *share, int64_t n, int64_t grain)
+{
+	gauge_add(&share->live, n);
+	if (share->live > grain || share->live < -grain)
+		publish(share);
+}
+
+void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n)
 {
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	for (; share; share = share->up) {
-		gauge_add(&share->pending, n);
-		if (share->pending > grain || share->pending < -grain)
-			publish(share);
-	}
+	for (; share; share = share->up)
+		change(share, n, grain);
+	change(process, n, grain);
 }
 
 static uint32_t peak_lock;

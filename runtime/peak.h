@@ -21,9 +21,10 @@
 
 /* A thread's part of an owner's live bytes. */
 struct memfn_share {
-	int64_t pending; /* not yet published; 0 with one thread */
+	int64_t live;		  /* with one stack all of it, else what is not yet published */
+	int64_t peak;		  /* with one stack, as the owner has it */
+	struct memfn_share *up;	  /* a line's function; else null */
 	struct memfn_owner *owner;
-	struct memfn_share *up; /* line to function to process; the process's is null */
 };
 
 /* Bytes that a thread may keep to itself; 0 while there is one thread, or with peaks=exact. */
@@ -78,21 +79,22 @@ static inline void memfn_account_touched(struct memfn_account_counters *account,
 static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 {
 	do {
-		struct memfn_owner *owner = share->owner;
-		gauge_add(&owner->live, n);
-		int64_t live = *(volatile int64_t *)&owner->live;
-		if (unlikely(live > owner->peak))
-			raise_to(&owner->peak, live);
+		gauge_add(&share->live, n);
+		int64_t live = *(volatile int64_t *)&share->live;
+		if (unlikely(live > share->peak)) {
+			raise_to(&share->peak, live);
+			raise_to(&share->owner->peak, live);
+		}
 		share = share->up;
-	} while (unlikely(share->up));
+	} while (unlikely(share));
 }
 
 static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
 	do {
-		gauge_add(&share->owner->live, -n);
+		gauge_add(&share->live, -n);
 		share = share->up;
-	} while (unlikely(share->up));
+	} while (unlikely(share));
 }
 
 /* With one stack: its net is the process's live total, and has risen to this, above the peak. */
@@ -100,6 +102,6 @@ void memfn_peak_raise(int64_t live);
 extern int64_t memfn_process_peak __attribute__((visibility("hidden"))); /* as owner 0 has it */
 
 /* With several: n bytes more, or less, are live on these owners and the process. */
-void memfn_peak_change(struct memfn_share *share, int64_t n);
+void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n);
 
 #endif

@@ -29,7 +29,7 @@ static void freed(const volatile void *block)
 {
 	struct memfn_block what;
 	if (block && memfn_big_take((void *)(uintptr_t)block, &what))
-		memfn_count_taken((void *)(uintptr_t)block, MEMFN_BLOCK_KNOWN, what, key_here());
+		memfn_count_taken((void *)(uintptr_t)block, MEMFN_BLOCK_LISTED, what, key_here());
 }
 
 bool memfn_sanitizer_start(void)

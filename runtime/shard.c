@@ -24,6 +24,26 @@ static const struct memfn_site memfn_no_site;
 /* Where no call has led yet: no function's record. */
 static struct memfn_node_state nowhere = { .record = ~0ull };
 
+static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
+{
+	struct memfn_share **leaf = &shard->share_leaves[owner / MEMFN_LEAF];
+	if (!*leaf)
+		*leaf = memfn_os_small(MEMFN_LEAF * sizeof **leaf);
+	if (!*leaf)
+		return NULL;
+	struct memfn_share *share = &(*leaf)[owner % MEMFN_LEAF];
+	if (share->owner)
+		return share;
+	struct memfn_owner *made = memfn_owner_at(owner);
+	if (made->location) {
+		share->up = share_of(shard, (uint32_t)memfn_function_at(made->function)->own);
+		if (!share->up)
+			return NULL;
+	}
+	share->owner = made;
+	return share;
+}
+
 static struct memfn_shard_state *shard_new(uint32_t start_node)
 {
 	static uint32_t count;
@@ -37,6 +57,9 @@ static struct memfn_shard_state *shard_new(uint32_t start_node)
 	shard->share_leaves = memfn_os_map(SHARE_LEAVES * sizeof(void *));
 	shard->file = memfn_chunk(MEMFN_CHUNK_SHARD, count, 1, sizeof *shard->file, count);
 	if (!shard->node_leaves || !shard->account_leaves || !shard->share_leaves || !shard->file)
+		return NULL;
+	shard->process = share_of(shard, 0);
+	if (!shard->process)
 		return NULL;
 	shard->file->number = count++;
 	shard->file->start_node = start_node;
@@ -78,27 +101,6 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 		state->record = state->function + 1ull;
 	}
 	return (struct memfn_node_counters *)state;
-}
-
-static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
-{
-	struct memfn_share **leaf = &shard->share_leaves[owner / MEMFN_LEAF];
-	if (!*leaf)
-		*leaf = memfn_os_small(MEMFN_LEAF * sizeof **leaf);
-	if (!*leaf)
-		return NULL;
-	struct memfn_share *share = &(*leaf)[owner % MEMFN_LEAF];
-	if (share->owner)
-		return share;
-	struct memfn_owner *made = memfn_owner_at(owner);
-	if (owner != 0) {
-		uint32_t up = made->location ? (uint32_t)memfn_function_at(made->function)->own : 0;
-		share->up = share_of(shard, up);
-		if (!share->up)
-			return NULL;
-	}
-	share->owner = made;
-	return share;
 }
 
 struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account)
@@ -220,9 +222,9 @@ static void reset_leaves(struct memfn_shard_state *shard)
 		if (shard->account_leaves[leaf])
 			memset(shard->account_leaves[leaf], 0,
 			       MEMFN_LEAF * sizeof **shard->account_leaves);
-	for (uint32_t leaf = 0; leaf < SHARE_LEAVES && shard->share_leaves[leaf]; leaf++)
-		for (uint32_t i = 0; i < MEMFN_LEAF; i++)
-			shard->share_leaves[leaf][i].pending = 0;
+	for (uint32_t leaf = 0; leaf <= memfn_owner_count() / MEMFN_LEAF; leaf++)
+		for (uint32_t i = 0; shard->share_leaves[leaf] && i < MEMFN_LEAF; i++)
+			shard->share_leaves[leaf][i].live = shard->share_leaves[leaf][i].peak = 0;
 }
 
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
@@ -233,4 +235,16 @@ void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 		shard->ended = shard != mine;
 		shard->tid = shard == mine ? tid : 0;
 	}
+}
+
+void memfn_shards_publish(void)
+{
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
+		for (uint32_t leaf = 0; leaf <= memfn_owner_count() / MEMFN_LEAF; leaf++)
+			for (uint32_t i = 0; shard->share_leaves[leaf] && i < MEMFN_LEAF; i++) {
+				struct memfn_share *share = &shard->share_leaves[leaf][i];
+				if (share->owner && share != shard->process)
+					share->owner->live = share->live;
+				share->live = 0;
+			}
 }

@@ -48,6 +48,7 @@ struct memfn_shard_state {
 	struct memfn_node_counters **node_leaves;
 	struct memfn_account_counters **account_leaves;
 	struct memfn_share **share_leaves;
+	struct memfn_share *process; /* of owner 0 */
 	uint32_t number;
 	uint32_t start_node;
 	uint32_t tid;	/* of the thread that writes it, or wrote it last */
@@ -68,6 +69,9 @@ struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid);
 
 /* In a child made by fork: all counters start at 0; `mine` goes on, the others' threads are gone. */
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid);
+
+/* When there come to be several stacks: the one shard's shares go to their owners. */
+void memfn_shards_publish(void);
 
 /* Counters by index; null where there is no memory. Lock held. */
 struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node);

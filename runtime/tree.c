@@ -57,6 +57,11 @@ uint32_t memfn_node_count(void)
 	return __atomic_load_n(&nodes.count, __ATOMIC_ACQUIRE);
 }
 
+uint32_t memfn_owner_count(void)
+{
+	return __atomic_load_n(&owners.count, __ATOMIC_ACQUIRE);
+}
+
 uint32_t memfn_function_count(void)
 {
 	return __atomic_load_n(&functions.count, __ATOMIC_ACQUIRE);

@@ -46,6 +46,7 @@ struct memfn_credit *memfn_credit_at(uint32_t number);
 /* The index of the last account; how many functions and nodes there are. Without the lock. */
 extern uint32_t memfn_account_last __attribute__((visibility("hidden")));
 uint32_t memfn_node_count(void);
+uint32_t memfn_owner_count(void);
 uint32_t memfn_function_count(void);
 /* One more credit, its number. 0, which nobody reads, from the 65,536th on. */
 uint32_t memfn_credit_new(void);
