@@ -7,6 +7,11 @@
 
 #include "take.h"
 
+/* jemalloc has none: where it is in front, the block would be libc's. */
+#ifndef PVALLOC
+#define PVALLOC pvalloc
+#endif
+
 void free_sized(void *block, size_t size) __attribute__((weak));
 void free_aligned_sized(void *block, size_t alignment, size_t size) __attribute__((weak));
 
@@ -55,7 +60,7 @@ PROFILE void sizes(size_t n)
 // EXPECT: aligned allocs=7 alloc_bytes=4660 frees=7 freed_bytes=4660 peak_bytes=4660
 PROFILE void aligned(size_t n)
 {
-	void *blocks[7] = { aligned_alloc(64, 64), memalign(32, n), NULL, valloc(n), pvalloc(n),
+	void *blocks[7] = { aligned_alloc(64, 64), memalign(32, n), NULL, valloc(n), PVALLOC(n),
 			    aligned_alloc(4096, 4096), memalign(16, n) };
 	static const size_t alignment[7] = { 64, 32, 256, 4096, 4096, 4096, 16 };
 	if (posix_memalign(&blocks[2], 256, n))
