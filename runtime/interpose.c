@@ -200,6 +200,12 @@ FAMILY int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 }
 WRAP(pthread_create);
 
+FAMILY int thrd_create(thrd_t *thread, thrd_start_t function, void *argument)
+{
+	return memfn_thread_create_c11(thread, function, argument, MEMFN_EVENT_KEY());
+}
+WRAP(thrd_create);
+
 /* --- for new.c ------------------------------------------------------------------------------ */
 
 void *memfn_new_next(const char *name)

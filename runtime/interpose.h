@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <threads.h>
 
 /* Each entry serves from the start: an allocation before libc can be asked comes from a pool. */
 struct memfn_next {
@@ -19,6 +20,7 @@ struct memfn_next {
 	void (*free)(void *);
 	size_t (*usable_size)(void *);
 	int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+	int (*thrd_create)(thrd_t *, thrd_start_t, void *);
 };
 extern struct memfn_next memfn_next;
 
@@ -53,6 +55,8 @@ void *memfn_next_function(const char *name);
 
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 			void *(*function)(void *), void *argument, uint64_t key);
+
+int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argument, uint64_t key);
 
 /* The key of an event in a function that libc's callers call: that of its own return address. Only
  * in the outermost function. */

@@ -24,6 +24,7 @@ WEAK int __real_posix_memalign(void **, size_t, size_t);
 WEAK void __real_free(void *);
 WEAK size_t __real_malloc_usable_size(void *);
 WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+WEAK int __real_thrd_create(thrd_t *, thrd_start_t, void *);
 
 void *memfn_next_function(const char *name)
 {
@@ -36,7 +37,8 @@ static struct memfn_next by_wrap(void)
 				    __real_realloc,	   __real_memalign,
 				    __real_aligned_alloc,  __real_posix_memalign,
 				    __real_free,
-				    __real_malloc_usable_size, __real_pthread_create };
+				    __real_malloc_usable_size, __real_pthread_create,
+				    __real_thrd_create };
 }
 
 static struct memfn_next by_name(void)
@@ -49,7 +51,8 @@ static struct memfn_next by_name(void)
 				    memfn_next_function("posix_memalign"),
 				    memfn_next_function("free"),
 				    memfn_next_function("malloc_usable_size"),
-				    memfn_next_function("pthread_create") };
+				    memfn_next_function("pthread_create"),
+				    memfn_next_function("thrd_create") };
 }
 
 bool memfn_next_is_glibc;
@@ -149,7 +152,12 @@ static int first_pthread_create(pthread_t *thread, const pthread_attr_t *attribu
 	return resolve() ? memfn_next.pthread_create(thread, attributes, function, argument) : EAGAIN;
 }
 
+static int first_thrd_create(thrd_t *thread, thrd_start_t function, void *argument)
+{
+	return resolve() ? memfn_next.thrd_create(thread, function, argument) : thrd_error;
+}
+
 struct memfn_next memfn_next = { first_malloc,	      first_calloc,  first_realloc,
 				 first_memalign,      first_aligned_alloc, first_posix_memalign,
 				 first_free,    first_usable_size,
-				 first_pthread_create };
+				 first_pthread_create, first_thrd_create };

@@ -307,12 +307,22 @@ uint64_t memfn_os_stack_limit(void)
 
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for (Drepper, Futexes Are Tricky) */
 
+uint64_t memfn_os_block_signals(void)
+{
+	uint64_t all = ~0ull, before = 0;
+	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &all, &before, sizeof all);
+	return before;
+}
+
+void memfn_os_restore_signals(uint64_t before)
+{
+	CALL(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, sizeof before);
+}
+
 struct memfn_held memfn_os_lock(void)
 {
-	struct memfn_held held = { 0 };
-	uint64_t all = ~0ull;
+	struct memfn_held held = { memfn_os_block_signals() };
 	uint32_t word = 0;
-	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &all, &held.signals, sizeof all);
 	if (__atomic_compare_exchange_n(&lock_word, &word, 1, false, __ATOMIC_ACQUIRE,
 					__ATOMIC_RELAXED))
 		return held;
@@ -325,7 +335,7 @@ void memfn_os_unlock(struct memfn_held held)
 {
 	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
 		CALL(SYS_futex, &lock_word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
-	CALL(SYS_rt_sigprocmask, SIG_SETMASK, &held.signals, NULL, sizeof held.signals);
+	memfn_os_restore_signals(held.signals);
 }
 
 void memfn_os_lock_reset(void)

@@ -66,6 +66,10 @@ bool memfn_os_alive(uint32_t pid);
 bool memfn_os_thread_alive(uint32_t tid);
 uint64_t memfn_os_stack_limit(void);
 
+/* All signals of the thread; restore takes what block gave. */
+uint64_t memfn_os_block_signals(void);
+void memfn_os_restore_signals(uint64_t before);
+
 /* The one lock of the slow paths. All signals of the thread are blocked while it is held, so a
  * handler never waits for its own thread. */
 struct memfn_held {

@@ -93,12 +93,11 @@ static void start(void)
 	memfn_os_unlock(held);
 }
 
-static bool start_thread(struct memfn_thread *t)
+static void start_thread(struct memfn_thread *t)
 {
 	struct memfn_held held = memfn_os_lock();
-	int result = memfn_thread_start(t);
+	memfn_thread_start(t);
 	memfn_os_unlock(held);
-	return !result;
 }
 
 /* A child made by fork finds the word of recording wiped: it gets a profile of its own, at the first
@@ -122,34 +121,43 @@ static void start_child(struct memfn_thread *t)
 	memfn_os_unlock(held);
 }
 
-/* Whether this event is recorded at all; what had to start has started. */
-static bool recording(struct memfn_thread *t)
+/* What has to start starts, or a child made by fork attends to itself. */
+static void start_what_is_missing(struct memfn_thread *t)
 {
-	if (!memfn_recording.on) {
-		if (phase == RECORDING && !stopped)
-			start_child(t);
-		else if (phase == NOT_STARTED)
-			start();
-		if (!memfn_recording.on)
-			return false;
-	}
-	return t->stack || start_thread(t);
+	if (memfn_recording.on == MEMFN_RECORDING_OFF && phase == RECORDING && !stopped)
+		start_child(t);
+	else if (phase == NOT_STARTED)
+		start();
+	if (memfn_recording.on != MEMFN_RECORDING_OFF && !t->stack)
+		start_thread(t);
+}
+
+/* Meanwhile what libc does is not the program's, and a handler, which would find things half made,
+ * waits. */
+static bool start_or_not(struct memfn_thread *t)
+{
+	if (phase == NEVER || (phase == RECORDING && stopped))
+		return false;
+	int saved = errno;
+	uint64_t signals = memfn_os_block_signals();
+	t->busy++;
+	start_what_is_missing(t);
+	t->busy--;
+	memfn_os_restore_signals(signals);
+	errno = saved;
+	return memfn_recording.on != MEMFN_RECORDING_OFF && t->stack;
 }
 
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly)
 {
 	if (unlikely(t->busy))
 		return NULL;
-	int saved = errno;
-	t->busy = 1;
-	bool on = recording(t);
-	if (on && !memfn_stack_holds(t, key))
+	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t))
+		return NULL;
+	if (!memfn_stack_holds(t, key))
 		memfn_stack_find(t, key);
-	if (on)
-		memfn_close_frames(t, key + strictly, memfn_clock_ticks());
-	t->busy = 0;
-	errno = saved;
-	return on ? t->top : NULL;
+	memfn_close_frames(t, key + strictly, memfn_clock_ticks());
+	return t->top;
 }
 
 /* --- the end -------------------------------------------------------------------------------- */

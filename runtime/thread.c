@@ -61,6 +61,16 @@ static uint32_t start_node_of(const struct memfn_thread *t, uint32_t tid)
 	return memfn_node_below(t->start_node, MEMFN_FUNCTION_THREAD);
 }
 
+static pthread_key_t end_key;
+static uint32_t end_key_made;
+
+/* Whoever made this thread: its key destructors run, main's too when it leaves by pthread_exit. */
+static void notice_end(void)
+{
+	if (end_key_made)
+		pthread_setspecific(end_key, (void *)1);
+}
+
 int memfn_thread_start(struct memfn_thread *t)
 {
 	uintptr_t low, high;
@@ -83,6 +93,7 @@ int memfn_thread_start(struct memfn_thread *t)
 	memfn_peak_threads(__atomic_add_fetch(&threads_alive, 1, __ATOMIC_RELAXED));
 	t->own = t->current = entry;
 	t->view = entry->view;
+	notice_end();
 	return 0;
 }
 
@@ -105,9 +116,6 @@ void memfn_thread_reset(struct memfn_thread *t)
 }
 
 /* --- the end of a thread -------------------------------------------------------------------- */
-
-static pthread_key_t end_key;
-static uint32_t end_key_made;
 
 static void thread_ended(struct memfn_thread *t)
 {
@@ -136,6 +144,8 @@ static void key_destructor(void *round)
 void memfn_thread_notice_ends(void)
 {
 	end_key_made = !pthread_key_create(&end_key, key_destructor);
+	if (memfn_self.stack)
+		notice_end();
 }
 
 /* --- starting one --------------------------------------------------------------------------- */
@@ -178,11 +188,6 @@ static void *thread_main(void *argument)
 	t->start_node = start.node;
 	t->size = start.size;
 	t->high = (uintptr_t)__builtin_frame_address(0) + (16 << 10);
-	if (end_key_made) {
-		t->busy++;
-		pthread_setspecific(end_key, (void *)1);
-		t->busy--;
-	}
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 	return start.function(start.argument);
 }
@@ -196,20 +201,52 @@ static uint64_t stack_size_of(const pthread_attr_t *attributes)
 	return limit < (1ull << 32) ? limit : 2 << 20;
 }
 
+/* C11's thrd_create, whose function gives an int. */
+static int thread_main_c11(void *argument)
+{
+	return (int)(intptr_t)thread_main(argument);
+}
+
+static struct start *announce(struct memfn_thread *t, struct memfn_frame *frame,
+			      void *(*function)(void *), void *argument, uint64_t size)
+{
+	struct start *start = start_new();
+	if (!start)
+		return NULL;
+	start->function = function;
+	start->argument = argument;
+	start->node = memfn_state((void *)(uintptr_t)frame->node)->node;
+	start->size = size;
+	memfn_threads_begin(t);
+	return start;
+}
+
+int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argument, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = memfn_attend(t, key, false);
+	/* on x86-64 and aarch64 an int result stands where a pointer's low half does */
+	struct start *start = frame ? announce(t, frame, (void *(*)(void *))(uintptr_t)function,
+					       argument, stack_size_of(NULL)) :
+				      NULL;
+	if (!start)
+		return memfn_next.thrd_create(thread, function, argument);
+	int result = memfn_next.thrd_create(thread, thread_main_c11, start);
+	if (result != thrd_success)
+		start_free(start);
+	return result;
+}
+
 /* Like pthread_create; the new thread's path starts where this one is. */
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 			void *(*function)(void *), void *argument, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = memfn_attend(t, key, false);
-	struct start *start = frame ? start_new() : NULL;
+	struct start *start =
+		frame ? announce(t, frame, function, argument, stack_size_of(attributes)) : NULL;
 	if (!start)
 		return memfn_next.pthread_create(thread, attributes, function, argument);
-	start->function = function;
-	start->argument = argument;
-	start->node = memfn_state((void *)(uintptr_t)frame->node)->node;
-	start->size = stack_size_of(attributes);
-	memfn_threads_begin(t);
 	int result = memfn_next.pthread_create(thread, attributes, thread_main, start);
 	if (result)
 		start_free(start);
