@@ -13,7 +13,7 @@ static uint32_t open_count(const struct profile_stack *stack)
 {
 	uint32_t count = 0;
 
-	if (stack->stack->state != MEMFN_STACK_LIVE)
+	if (stack->stack->state == MEMFN_STACK_FREE)
 		return 0;
 	while (count < stack->capacity && stack->frames[count].key)
 		count++;
