@@ -15,6 +15,8 @@ int command_tree(int argc, char **argv);
 int command_summary(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_lines(int argc, char **argv);
+int command_kinds(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_browse(int argc, char **argv);

@@ -25,6 +25,8 @@ static const struct command {
 	{"callees", command_callees, "whom each function called, and what those calls cost"},
 	{"tree", command_tree, "the call paths, with all that is below each"},
 	{"summary", command_summary, "the totals and what stands out, on one screen"},
+	{"lines", command_lines, "the source lines that allocate most, as tracemalloc shows them"},
+	{"kinds", command_kinds, "what types the memory is of, as heapy shows them"},
 	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
 	{"check", command_check, "whether functions stay within their budgets, for CI"},
 	{"export", command_export, "the profile for other tools: export --format=json"},

@@ -114,6 +114,7 @@ struct trust {
 /* What of the profiles to take; set before the first model_add. */
 struct model_options {
 	bool strip_dirs;           /* files without their folders; functions alike then are one */
+	bool charges;              /* keep them: model->charges */
 	GPtrArray *threads;        /* of GPatternSpec *: only threads of such a name; NULL: all */
 	GPtrArray *threads_except; /* likewise: not these */
 };
@@ -124,6 +125,7 @@ struct model {
 	GPtrArray *path_blocks;
 	uint32_t path_count;
 	GPtrArray *lines;     /* of struct line * */
+	GArray *charges;      /* of struct charge; see charges.h */
 	GArray *processes;    /* of struct process */
 	struct totals totals; /* from model_finish, but for what belongs to processes */
 	struct trust trust;

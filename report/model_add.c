@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "charges.h"
 #include "error.h"
 
 static const double mass_limit = 4611686018427387904.0; /* 2^62 */
@@ -82,7 +83,7 @@ static void choose_shards(struct adding *a)
 	}
 }
 
-static const char *file_name(struct adding *a, uint64_t offset)
+const char *adding_file(struct adding *a, uint64_t offset)
 {
 	const char *file = profile_string(a->profile, offset);
 	const char *slash = a->model->options.strip_dirs ? strrchr(file, '/') : NULL;
@@ -126,7 +127,7 @@ static void map_functions(struct adding *a)
 				from->pretty ? model_string(a->model, profile_string(p, from->pretty)) : like.name;
 			like.linkage = from->linkage ? model_string(a->model, profile_string(p, from->linkage))
 										 : like.name;
-			like.file = file_name(a, from->file);
+			like.file = adding_file(a, from->file);
 		}
 		a->functions[i] = model_intern_function(a->model, &like)->index;
 	}
@@ -170,14 +171,15 @@ static struct line *account_line(struct adding *a, const struct memfn_account *a
 
 	if (!account->location)
 		return NULL;
-	like.file = file_name(a, at->file);
+	like.file = adding_file(a, at->file);
 	like.kind = at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
 	like.function = a->functions[p->nodes[account->node].function];
 	return model_intern_line(a->model, &like);
 }
 
+/* thread: NULL where charges are not kept */
 static void add_account(struct adding *a, const struct memfn_account *account,
-						const struct memfn_account_counters *c)
+						const struct memfn_account_counters *c, const char *thread)
 {
 	struct path *path = model_path(a->model, a->paths[account->node]);
 	uint32_t function = a->profile->nodes[account->node].function;
@@ -205,6 +207,14 @@ static void add_account(struct adding *a, const struct memfn_account *account,
 		adding_signed(a, &line->at_peak_bytes, FIG_AT_PEAK_BYTES, peak);
 		adding_signed(a, &line->at_peak_blocks, FIG_AT_PEAK_BLOCKS, peak_blocks);
 	}
+	if (thread) {
+		struct charge charge = {.thread = thread};
+
+		charge.at[MOMENT_ALL] = (struct held){(int64_t)c->alloc_bytes, (int64_t)c->allocs};
+		charge.at[MOMENT_END] = (struct held){live, blocks};
+		charge.at[MOMENT_PEAK] = (struct held){peak, peak_blocks};
+		charge_add(a, account, charge);
+	}
 }
 
 static bool was_used(const void *counters, size_t size)
@@ -220,9 +230,12 @@ static bool add_accounts(struct adding *a, GError **error)
 
 	for (guint i = 0; i < p->account_leaves->len; i++) {
 		const struct profile_leaf *leaf = &g_array_index(p->account_leaves, struct profile_leaf, i);
+		const char *thread = NULL;
 
 		if (!adding_takes(a, leaf->shard))
 			continue;
+		if (a->model->options.charges)
+			thread = charge_thread(a, leaf->shard);
 		for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
 			uint32_t index = leaf->first * MEMFN_LEAF + j;
 
@@ -230,7 +243,7 @@ static bool add_accounts(struct adding *a, GError **error)
 				continue;
 			if (index >= p->account_count || !p->accounts[index].used)
 				return fail(error, "account %u: it has counters but is not in use", index);
-			add_account(a, &p->accounts[index], &leaf->accounts[j]);
+			add_account(a, &p->accounts[index], &leaf->accounts[j], thread);
 		}
 	}
 	return true;

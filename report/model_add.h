@@ -21,6 +21,8 @@ struct adding {
 
 /* Whether figures of this shard are wanted. */
 bool adding_takes(const struct adding *adding, uint32_t shard);
+/* A file name of the profile, as the model keeps it. */
+const char *adding_file(struct adding *adding, uint64_t offset);
 /* Ticks as nanoseconds, rounded, at most 2^62. */
 int64_t adding_ns(const struct adding *adding, uint64_t ticks);
 /* Adds to a sum, and to the mass of its figure. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "path_name.h"
 #include "text.h"
 
 /* One thing of a model, on its way to a pair. */
@@ -223,27 +224,6 @@ static uint32_t function_id(const struct path_pairing *p, const struct model *mo
 	return GPOINTER_TO_UINT(g_hash_table_lookup(p->functions, model_function(model, index)->v));
 }
 
-static char *path_label(const struct model *model, uint32_t index)
-{
-	GString *label = g_string_new(NULL);
-
-	for (int depth = 0; index != NO_INDEX && index != 0; depth++) {
-		const struct path *path = model_path(model, index);
-		g_autofree char *name = text_printable(model_function(model, path->function)->name);
-
-		if (depth == 20) {
-			g_string_prepend(label, "… > ");
-			break;
-		}
-		g_string_prepend(label, depth ? " > " : "");
-		g_string_prepend(label, name);
-		index = path->parent;
-	}
-	if (!label->len)
-		g_string_append(label, "<program>");
-	return g_string_free(label, FALSE);
-}
-
 static int64_t *path_figures(const struct path *path)
 {
 	int64_t *v = g_new(int64_t, FIG_COUNT);
@@ -328,7 +308,7 @@ char *pair_label(const struct pair *pair)
 {
 	if (pair->label)
 		return g_strdup(pair->label);
-	return pair->model ? path_label(pair->model, pair->path) : function_stdname(pair->function);
+	return pair->model ? path_name(pair->model, pair->path) : function_stdname(pair->function);
 }
 
 static int64_t figure_or_none(const int64_t *v, enum figure figure)

@@ -142,6 +142,7 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 		struct profile *profile = profile_read(*files, &error);
 		bool added = profile && model_add(model, profile, &error);
 
+	model->options.charges = view->charges;
 		profile_free(profile);
 		if (!added) {
 			*status = error_report(*files, error);

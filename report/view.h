@@ -22,6 +22,7 @@ struct view {
 	int limit;
 	gboolean exact;
 	gboolean strip_dirs;
+	bool charges; /* the model is to keep them */
 	char **only; /* pstats' restrictions, in order */
 	char **filter, **exclude;
 	char **profiles; /* NULL-terminated */

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Options of the commands over charges. */
+#include "charge_view.h"
+
+#include <string.h>
+
+#include "error.h"
+
+enum { DEFAULT_LIMIT = 10 };
+
+void charge_view_init(struct charge_view *view)
+{
+	memset(&view->grouping, 0, sizeof(view->grouping));
+	view_init(&view->view);
+	view->view.charges = true;
+	view->view.limit = DEFAULT_LIMIT;
+	view->classic = false;
+	view->own = NULL;
+}
+
+void charge_view_clear(struct charge_view *view)
+{
+	view_clear(&view->view);
+	g_strfreev(view->grouping.include);
+	g_strfreev(view->grouping.exclude);
+	g_free(view->own);
+}
+
+static bool set_style(struct charge_view *view, const char *style, GError **error)
+{
+	view->classic = style && !strcmp(style, "classic");
+	view->grouping.last_first = view->classic;
+	if (style && !view->classic && strcmp(style, "plain"))
+		return fail_usage(error, "--style %s: not one of plain classic", style);
+	return true;
+}
+
+static bool check(struct charge_view *view, gboolean all, GError **error)
+{
+	if (view->view.limit < 0)
+		return fail_usage(error, "--limit: it is %d when it should be 0 or more", view->view.limit);
+	if (all)
+		view->view.limit = G_MAXINT;
+	return true;
+}
+
+bool charge_view_parse(struct charge_view *view, int argc, char **argv,
+					   const struct charge_usage *usage, GError **error)
+{
+	g_autofree char *by = NULL, *style = NULL;
+	g_auto(GStrv) args = g_new0(char *, argc + 1);
+	gboolean all = FALSE;
+	struct grouping *g = &view->grouping;
+	GOptionEntry own[] = {usage->own, {0}};
+	const GOptionEntry shared[] = {
+		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
+		 "Sum by line, file, function, path, kind or thread, or by several crossed", "WHAT,…"},
+		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->view.limit, "The first N at most (10)", "N"},
+		{"all", 'a', 0, G_OPTION_ARG_NONE, &all, "All of them", NULL},
+		{"include", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &g->include,
+		 "Source files, or one line of them; or kind:, function:, thread:GLOB; any of several",
+		 "GLOB[:LINE]"},
+		{"exclude", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &g->exclude, "Not these", "GLOB[:LINE]"},
+		{"all-frames", 0, 0, G_OPTION_ARG_NONE, &g->all_frames,
+		 "Filters look at the callers' functions, too", NULL},
+		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
+		 "plain, or classic: as Python's tools print it", "STYLE"},
+		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->view.strip_dirs,
+		 "Files without their folders", NULL},
+		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->view.exact, "Sizes as exact bytes", NULL},
+		{0},
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new("[PROFILE…]");
+
+	own[0].arg_data = &view->own;
+	for (int i = 0; i < argc; i++)
+		args[i] = g_strdup(argv[i]);
+	g_option_context_set_summary(context, usage->about);
+	g_option_context_set_description(context, usage->example);
+	g_option_context_add_main_entries(context, own, NULL);
+	g_option_context_add_main_entries(context, shared, NULL);
+	if (!g_option_context_parse_strv(context, &args, error))
+		return false;
+	view->view.profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
+	return set_style(view, style, error) && check(view, all, error) &&
+		   grouping_set_by(g, by ? by : usage->by, error);
+}
+
+struct model *charge_view_load(struct charge_view *view, int *status)
+{
+	struct model *model = view_load(&view->view, status);
+
+	view->grouping.model = model;
+	return model;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* What the commands over charges share: their options, and loading what they show. */
+#ifndef REPORT_CHARGE_VIEW_H
+#define REPORT_CHARGE_VIEW_H
+
+#include "group.h"
+#include "view.h"
+
+struct charge_view {
+	struct view view; /* profiles, limit, exact, strip_dirs */
+	struct grouping grouping;
+	bool classic;
+	char *own; /* the command's own option */
+};
+
+struct charge_usage {
+	const char *about, *example;
+	const char *by;   /* default of --by */
+	GOptionEntry own; /* an option with a string of its own; arg_data is set here */
+};
+
+void charge_view_init(struct charge_view *view);
+void charge_view_clear(struct charge_view *view);
+/* Parses a command's arguments. False and a usage error. */
+bool charge_view_parse(struct charge_view *view, int argc, char **argv,
+					   const struct charge_usage *usage, GError **error);
+/* The profiles as a finished model that the grouping then is of. A failure is printed. */
+struct model *charge_view_load(struct charge_view *view, int *status);
+
+#endif

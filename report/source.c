@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Reading source files. A profile may name any file: only regular ones are opened, and no huge
+ * ones. */
+#include "source.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "text.h"
+
+enum { LARGEST = 64 << 20 };
+
+struct source {
+	GPtrArray *folders;
+	GHashTable *files; /* name to its lines; none where it cannot be read */
+};
+
+struct source *source_new(GPtrArray *folders)
+{
+	struct source *source = g_new(struct source, 1);
+
+	source->folders = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < folders->len; i++)
+		g_ptr_array_add(source->folders, g_strdup(folders->pdata[i]));
+	source->files =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
+	return source;
+}
+
+void source_free(struct source *source)
+{
+	g_ptr_array_unref(source->folders);
+	g_hash_table_destroy(source->files);
+	g_free(source);
+}
+
+static char *read_all(int fd, size_t size)
+{
+	char *text = g_malloc(size + 1);
+	size_t used = 0;
+	ssize_t got;
+
+	while (used < size && (got = read(fd, text + used, size - used)) > 0)
+		used += (size_t)got;
+	text[used] = 0;
+	return text;
+}
+
+static char **read_file(const char *name)
+{
+	int fd = open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	char **lines = NULL;
+	struct stat about;
+
+	if (fd < 0)
+		return NULL;
+	if (!fstat(fd, &about) && S_ISREG(about.st_mode) && about.st_size <= LARGEST) {
+		g_autofree char *text = read_all(fd, (size_t)about.st_size);
+
+		lines = g_strsplit(text, "\n", -1);
+	}
+	close(fd);
+	return lines;
+}
+
+static char **find_file(const struct source *source, const char *name)
+{
+	char **lines = NULL;
+
+	for (guint i = 0; i < source->folders->len && !lines && !g_path_is_absolute(name); i++) {
+		g_autofree char *path = g_build_filename(source->folders->pdata[i], name, NULL);
+
+		lines = read_file(path);
+	}
+	return lines ? lines : read_file(name);
+}
+
+/* Blanks within stay as they are. */
+static char *printable(char *text)
+{
+	g_auto(GStrv) parts = g_strsplit(g_strstrip(text), "\t", -1);
+
+	for (char **part = parts; *part; part++) {
+		char *plain = text_printable(*part);
+
+		g_free(*part);
+		*part = plain;
+	}
+	return g_strjoinv("\t", parts);
+}
+
+char *source_line(struct source *source, const char *file, uint32_t line)
+{
+	g_autofree char *text = NULL;
+	char **lines;
+
+	if (!line)
+		return NULL;
+	if (!g_hash_table_contains(source->files, file))
+		g_hash_table_insert(source->files, g_strdup(file), find_file(source, file));
+	lines = g_hash_table_lookup(source->files, file);
+	for (; lines && *lines && line > 1; lines++)
+		line--;
+	if (!lines || !*lines)
+		return NULL;
+	text = g_strdup(*lines);
+	g_strstrip(text);
+	return *text ? printable(text) : NULL;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The text of source lines, where the files can be read. */
+#ifndef REPORT_SOURCE_H
+#define REPORT_SOURCE_H
+
+#include <glib.h>
+#include <stdint.h>
+
+struct source;
+
+/* folders: where relative names are looked for, one after the other, and then in the current one;
+ * copied. */
+struct source *source_new(GPtrArray *folders);
+void source_free(struct source *source);
+
+/* The line without the blanks around it, printable; NULL where there is none. To be freed. */
+char *source_line(struct source *source, const char *file, uint32_t line);
+
+#endif
