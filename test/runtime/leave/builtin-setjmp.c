@@ -25,19 +25,16 @@ PROFILE void outer(void)
 // EXPECT: path jumps/after calls=2
 PROFILE void after(void)
 {
-	volatile char deep[2000];
-	deep[0] = 1;
 	take(3);
 }
 
-// EXPECT: jumps calls=2 alloc_bytes=4000 total_alloc_bytes=4226 open_calls=0
+// EXPECT: jumps calls=2 alloc_bytes=2000 total_alloc_bytes=2226 open_calls=0
 PROFILE void jumps(void)
 {
 	if (__builtin_setjmp(buffer) == 0)
 		outer();
-	else
-		take(2000);
-	after();
+	far_below(after);
+	take(1000);
 }
 
 // EXPECT: trust frames_closed=4

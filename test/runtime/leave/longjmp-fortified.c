@@ -9,7 +9,7 @@
 #include <setjmp.h>
 #include "../Inputs/take.h"
 
-void profiled(void), jumps(void);
+void profiled(void), jumps(void), after(void);
 
 #ifdef PLAIN
 static jmp_buf buffer;
@@ -23,12 +23,17 @@ int main(void)
 {
 	if (!setjmp(buffer))
 		profiled();
-	take(100);
+	far_below(after);
 	return 0;
 }
 #else
-// EXPECT: profiled calls=1 alloc_bytes=10 open_calls=0
-// EXPECT: <program> alloc_bytes=100
+// EXPECT: path after calls=1 alloc_bytes=100
+PROFILE void after(void)
+{
+	take(100);
+}
+
+// EXPECT: profiled calls=1 alloc_bytes=10 total_alloc_bytes=10 open_calls=0
 // EXPECT: trust frames_closed=1
 PROFILE void profiled(void)
 {

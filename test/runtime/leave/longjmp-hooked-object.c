@@ -18,8 +18,6 @@ PROFILE void thrower(int n)
 // EXPECT: path deep calls=2
 PROFILE void deep(void)
 {
-	volatile char much[3000];
-	much[0] = 0;
 	take(100);
 }
 
@@ -29,8 +27,8 @@ int main(void)
 {
 	int times = setjmp(buffer);
 	if (times) {
+		far_below(deep);
 		take(1000);
-		deep();
 	}
 	if (times < 2)
 		thrower(times + 1);

@@ -8,7 +8,7 @@
 #include "../Inputs/take.h"
 
 extern jmp_buf buffer;
-void lower(int), plain(int);
+void lower(int), plain(int), take_more(void);
 
 #ifdef PLAIN
 jmp_buf buffer;
@@ -18,7 +18,7 @@ void plain(int depth)
 	if (!setjmp(buffer))
 		lower(depth);
 	else
-		take(100);
+		far_below(take_more);
 }
 #else
 // EXPECT: lower calls=4 primitive_calls=1 alloc_bytes=4 open_calls=0 peak_bytes=4
@@ -30,7 +30,13 @@ PROFILE void lower(int depth)
 	lower(depth - 1);
 }
 
-// EXPECT: upper calls=1 alloc_bytes=1100 total_alloc_bytes=1104 open_calls=0 peak_bytes=1104
+// EXPECT: path upper/take_more calls=1
+PROFILE void take_more(void)
+{
+	take(100);
+}
+
+// EXPECT: upper calls=1 alloc_bytes=1000 total_alloc_bytes=1104 open_calls=0 peak_bytes=1104
 PROFILE void upper(void)
 {
 	plain(3);

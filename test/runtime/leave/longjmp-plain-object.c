@@ -20,7 +20,7 @@ int main(void)
 	volatile int times;
 	for (times = 0; times < 4; times++)
 		if (times & 1 ? sigsetjmp(buffer, times & 2) : _setjmp(buffer))
-			deep();
+			far_below(deep);
 		else
 			thrower(times);
 	return 0;
@@ -42,8 +42,6 @@ PROFILE void thrower(int how)
 // EXPECT: path deep calls=4
 PROFILE void deep(void)
 {
-	volatile char much[3000];
-	much[0] = 0;
 	take(100);
 }
 #endif

@@ -24,12 +24,9 @@ PROFILE void between(void)
 
 // EXPECT: deep calls=3 alloc_bytes=300
 // EXPECT: path keeper/deep calls=3
-PROFILE int deep(int value)
+PROFILE void deep(void)
 {
-	volatile char much[3000];
-	much[0] = 0;
 	take(100);
-	return value;
 }
 
 // EXPECT: keeper calls=3 alloc_bytes=3000 total_alloc_bytes=3333 open_calls=0
@@ -38,8 +35,9 @@ PROFILE int keeper(void)
 	int value = setjmp(buffer);
 	if (!value)
 		between();
+	far_below(deep);
 	take(1000);
-	return deep(value);
+	return value;
 }
 
 // EXPECT: trust frames_closed=6

@@ -23,11 +23,18 @@ PROFILE void interrupted(void)
 	raise(SIGUSR1);
 }
 
+// EXPECT: deep calls=5
+// EXPECT: path keeper/deep calls=5
+PROFILE void deep(void)
+{
+}
+
 // EXPECT: keeper calls=5 alloc_bytes=5000 total_alloc_bytes=5550 peak_bytes=1110 open_calls=0
 PROFILE void keeper(void)
 {
 	if (!sigsetjmp(buffer, 1))
 		interrupted();
+	far_below(deep);
 	take(1000);
 }
 

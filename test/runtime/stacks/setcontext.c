@@ -19,8 +19,6 @@ PROFILE void jumps(void)
 // EXPECT: path keeper/deep calls=4
 PROFILE void deep(void)
 {
-	volatile char much[3000];
-	much[0] = 0;
 	take(100);
 }
 
@@ -28,7 +26,7 @@ PROFILE void deep(void)
 PROFILE void keeper(void)
 {
 	getcontext(&context);
-	deep();
+	far_below(deep);
 	if (rounds++ < 3)
 		jumps();
 }

@@ -35,7 +35,7 @@ PROFILE void keeper(void)
 {
 	if (!sigsetjmp(buffer, 1))
 		interrupted();
-	after();
+	far_below(after);
 }
 
 // EXPECT: trust frames_closed=20

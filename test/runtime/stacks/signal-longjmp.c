@@ -47,7 +47,7 @@ PROFILE void jumper(void)
 		setitimer(ITIMER_REAL, &once, NULL);
 		spin();
 	}
-	after();
+	far_below(after);
 }
 
 // EXPECT: spin calls<=500
