@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// ASan owns malloc and tells the runtime of each block: figures are as always, and it still finds
+// what it looks for.
+// RUN: %each %clang_memfn -fsanitize=address %s -pthread -- 'MEMFN_OUTPUT=p.out ./prog 2> err && %expect p.out %test_dir/runtime/Inputs/company.h && if MEMFN_OUTPUT=q.out ./prog wrong 2> err; then exit 1; fi; grep "heap-use-after-free" err; %expect q.out "wrong calls=1 open_calls=1"'
+#include "../Inputs/company.h"
+
+PROFILE int wrong(void)
+{
+	volatile char *block = leaf(10);
+	give((void *)block);
+	return block[5];
+}
+
+int main(int count, char **arguments)
+{
+	(void)arguments;
+	if (count > 1)
+		return wrong();
+	return run();
+}
