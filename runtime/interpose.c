@@ -90,6 +90,8 @@ FAMILY void *realloc(void *block, size_t size)
 }
 WRAP(realloc);
 
+/* A program that has a malloc of its own may leave the rest of the family to libc, whose functions
+ * call the program's: ours, which stand before libc's, do so too and touch nothing. */
 FAMILY void *reallocarray(void *block, size_t count, size_t size)
 {
 	size_t bytes;
@@ -97,6 +99,8 @@ FAMILY void *reallocarray(void *block, size_t count, size_t size)
 		errno = ENOMEM;
 		return NULL;
 	}
+	if (unlikely(!memfn_malloc_is_ours()))
+		return realloc(block, bytes);
 	return resize(block, bytes, MEMFN_EVENT_KEY());
 }
 WRAP(reallocarray);
@@ -104,7 +108,7 @@ WRAP(reallocarray);
 /* Blocks aligned to a page or more get no tag: 8 bytes more could touch a page, or double them. */
 static inline void *made_aligned(void *block, size_t alignment, size_t size, uint64_t key)
 {
-	if (likely(block))
+	if (likely(block && memfn_malloc_is_ours()))
 		memfn_count_alloc(block, size, memfn_usable_size(block),
 				  alignment >= MEMFN_PAGE, key);
 	return block;
@@ -112,7 +116,7 @@ static inline void *made_aligned(void *block, size_t alignment, size_t size, uin
 
 static inline size_t with_tag_aligned(size_t alignment, size_t size)
 {
-	return alignment >= MEMFN_PAGE ? size : with_tag(size);
+	return alignment >= MEMFN_PAGE || !memfn_malloc_is_ours() ? size : with_tag(size);
 }
 
 FAMILY void *memalign(size_t alignment, size_t size)
@@ -168,6 +172,8 @@ FAMILY size_t malloc_usable_size(void *block)
 		return 0;
 	if (unlikely(memfn_in_pool(block)))
 		return memfn_pool_size(block);
+	if (unlikely(!memfn_malloc_is_ours()))
+		return memfn_next.usable_size(block);
 	size_t usable = memfn_usable_size(block);
 	return usable - memfn_tag_room(block, usable);
 }
@@ -181,7 +187,10 @@ void free_aligned_sized(void *block, size_t alignment, size_t size);
 FAMILY void free_sized(void *block, size_t size)
 {
 	(void)size;
-	memfn_free(block, MEMFN_EVENT_KEY());
+	if (unlikely(!memfn_malloc_is_ours()))
+		free(block);
+	else
+		memfn_free(block, MEMFN_EVENT_KEY());
 }
 WRAP(free_sized);
 
@@ -189,7 +198,10 @@ FAMILY void free_aligned_sized(void *block, size_t alignment, size_t size)
 {
 	(void)alignment;
 	(void)size;
-	memfn_free(block, MEMFN_EVENT_KEY());
+	if (unlikely(!memfn_malloc_is_ours()))
+		free(block);
+	else
+		memfn_free(block, MEMFN_EVENT_KEY());
 }
 WRAP(free_aligned_sized);
 

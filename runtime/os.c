@@ -13,6 +13,8 @@
 #include <sys/mman.h> /* PROT_*, MAP_*, MADV_*, MREMAP_* */
 #include <sys/resource.h> /* RLIMIT_*, struct rlimit */
 #include <sys/syscall.h> /* SYS_* */
+#include <sys/vfs.h> /* struct statfs */
+#include <time.h> /* struct timespec */
 #include <unistd.h> /* syscall */
 
 #ifndef MADV_WIPEONFORK
@@ -31,6 +33,36 @@
 	})
 
 #define FAILED(result) ((unsigned long)(result) > -4096UL)
+
+/*
+ * A write past RLIMIT_FSIZE sends SIGXFSZ, which would end the host (setrlimit(2)). It is for the
+ * calling thread: blocked around the call, and taken away where the call raised it.
+ */
+struct calm {
+	uint64_t before;
+	bool was_pending;
+};
+
+#define XFSZ_BIT (1ull << (SIGXFSZ - 1))
+
+static struct calm calm_begin(void)
+{
+	uint64_t wanted = XFSZ_BIT, pending = 0;
+	struct calm calm = { 0 };
+	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &wanted, &calm.before, sizeof wanted);
+	CALL(SYS_rt_sigpending, &pending, sizeof pending);
+	calm.was_pending = pending & XFSZ_BIT;
+	return calm;
+}
+
+static void calm_end(struct calm calm, long result)
+{
+	const struct timespec at_once = { 0 };
+	uint64_t wanted = XFSZ_BIT;
+	if (result == -EFBIG && !calm.was_pending)
+		CALL(SYS_rt_sigtimedwait, &wanted, NULL, &at_once, sizeof wanted);
+	CALL(SYS_rt_sigprocmask, SIG_SETMASK, &calm.before, NULL, sizeof calm.before);
+}
 
 static size_t page_round(size_t size)
 {
@@ -140,6 +172,12 @@ int memfn_os_stat_name(const char *name, struct stat *st)
 	return result;
 }
 
+long memfn_os_file_system(const char *name)
+{
+	struct statfs st;
+	return CALL(SYS_statfs, name, &st) ? 0 : st.f_type;
+}
+
 int memfn_os_chmod(int fd, unsigned mode)
 {
 	return (int)CALL(SYS_fchmod, fd, mode);
@@ -186,9 +224,11 @@ int memfn_os_take_space(int fd, uint64_t offset, uint64_t size)
 	if (!within_file_limit(offset + size))
 		return -EFBIG;
 	int result;
+	struct calm calm = calm_begin();
 	do
 		result = (int)CALL(SYS_fallocate, fd, 0, offset, size);
 	while (result == -EINTR);
+	calm_end(calm, result);
 	return result == -EOPNOTSUPP || result == -ENOSYS ? write_zeros(fd, offset, size) : result;
 }
 
@@ -196,7 +236,9 @@ int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset)
 {
 	const char *from = bytes;
 	while (size) {
+		struct calm calm = calm_begin();
 		long n = CALL(SYS_pwrite64, fd, from, size, offset);
+		calm_end(calm, n);
 		if (n == -EINTR)
 			continue;
 		if (n <= 0)
@@ -239,7 +281,9 @@ long memfn_os_read_link(const char *name, char *into, size_t size)
 void memfn_os_write_error(const char *bytes, size_t size)
 {
 	while (size) {
+		struct calm calm = calm_begin();
 		long n = CALL(SYS_write, 2, bytes, size);
+		calm_end(calm, n);
 		if (n == -EINTR)
 			continue;
 		if (n <= 0)

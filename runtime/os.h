@@ -41,6 +41,8 @@ void memfn_os_close(int fd);
 int memfn_os_high_descriptor(int fd);
 int memfn_os_stat(int fd, struct stat *st);
 int memfn_os_stat_name(const char *name, struct stat *st);
+/* f_type of statfs(2) for the file system of a file; 0 where it cannot be told. */
+long memfn_os_file_system(const char *name);
 int memfn_os_chmod(int fd, unsigned mode);
 int memfn_os_rename(const char *from, const char *to);
 int memfn_os_unlink(const char *name);

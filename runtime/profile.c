@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * Extents are pieces of the file, each mapped by itself; chunks never straddle one. A profile is
- * made under a temporary name as a new inode, mode 0400 so that nobody's `>` truncates what is
- * mapped here, and then renamed onto its name.
+ * Extents are pieces of the file, each mapped by itself; chunks never straddle one.
  */
 #include "profile.h"
 
 #include <errno.h> /* E* */
-#include <fcntl.h> /* O_* */
 #include <stdio.h> /* snprintf */
 #include <stdlib.h> /* strtoull */
 #include <string.h>
 #include <sys/stat.h> /* struct stat, S_ISREG */
 
 #include "clock.h"
+#include "file.h"
 #include "options.h"
 #include "os.h"
 #include "say.h"
 
 struct memfn_header *memfn_header;
-char memfn_profile_name[MEMFN_NAME_MAX];
 
 struct extent {
 	struct extent *next;
@@ -33,11 +30,8 @@ static struct extent *extents;	 /* newest first */
 static struct extent *open_extent; /* the one that chunks are taken from */
 static uint64_t open_used;
 static uint64_t file_end;
-static int file = -1;
-static struct stat file_identity;
-static unsigned file_mode;
-static int file_was_made; /* once, whatever became of it */
-static int complained;	  /* that it could not be made */
+static int gone_private; /* growth has left the file, for good: `used` ends where it ended */
+static int complained;	 /* that no file could be made */
 
 enum { FIRST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
 
@@ -46,39 +40,16 @@ static uint64_t whole_pages(uint64_t size)
 	return (size + MEMFN_PAGE - 1) & ~(uint64_t)(MEMFN_PAGE - 1);
 }
 
-static int file_is_ours(int fd)
-{
-	struct stat st;
-	return fd >= 0 && !memfn_os_stat(fd, &st) && st.st_dev == file_identity.st_dev &&
-	       st.st_ino == file_identity.st_ino;
-}
-
-/* Daemons close every descriptor and numbers are used again: it is ours, or opened anew, or lost. */
-static int file_now(void)
-{
-	if (file < 0 || file_is_ours(file))
-		return file;
-	file = memfn_os_open(memfn_profile_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
-	if (file >= 0)
-		file = memfn_os_high_descriptor(file);
-	if (!file_is_ours(file)) {
-		if (file >= 0)
-			memfn_os_close(file);
-		file = -1;
-	}
-	return file;
-}
-
 /* Backs `where` (or a place of the kernel's choice) with the next `size` bytes of the profile. */
 static char *back(char *where, uint64_t size, int *private_)
 {
-	int fd = file_now();
+	int fd = gone_private ? -1 : memfn_file();
 	if (fd >= 0 && !memfn_os_take_space(fd, file_end, size)) {
 		if (where ? !memfn_os_map_file_at(where, size, fd, file_end) :
 			    !!(where = memfn_os_map_file(size, fd, file_end)))
 			return where;
 	}
-	*private_ = 1;
+	*private_ = gone_private = 1;
 	if (where)
 		return memfn_os_map_at(where, size) ? NULL : where;
 	return memfn_os_map(size);
@@ -123,6 +94,12 @@ static uint64_t next_extent_size(uint64_t wanted)
 	return whole_pages(size > wanted ? size : wanted);
 }
 
+static void note_used(void)
+{
+	if (memfn_header && !gone_private)
+		__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
+}
+
 /* An extent to take chunks from: all padding, but for the first `taken` bytes. */
 static int open_new_extent(uint64_t size, uint64_t taken)
 {
@@ -132,8 +109,7 @@ static int open_new_extent(uint64_t size, uint64_t taken)
 	open_extent = fresh;
 	open_used = taken;
 	describe(fresh, taken, size - taken, MEMFN_CHUNK_PADDING);
-	if (memfn_header)
-		__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
+	note_used();
 	return 0;
 }
 
@@ -169,7 +145,7 @@ struct memfn_stack *memfn_chunk_stack(size_t room)
 	struct memfn_chunk *chunk = (void *)where;
 	chunk->capacity = MEMFN_STACK_FRAMES;
 	describe(extent, 0, size, MEMFN_CHUNK_STACK);
-	__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
+	note_used();
 	return (void *)(chunk + 1);
 }
 
@@ -237,68 +213,7 @@ uint64_t memfn_string(const char *text)
 	return offset;
 }
 
-/* --- the file ----------------------------------------------------------------------------- */
-
-/* Whether a live process, this one included, writes a profile under that name. */
-static int written_by_the_living(const char *name)
-{
-	struct memfn_header header;
-	int fd = memfn_os_open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
-	if (fd < 0)
-		return 0;
-	memfn_os_close(fd);
-	long n = memfn_os_read_file(name, (char *)&header, sizeof header);
-	if (n < (long)offsetof(struct memfn_header, start_realtime_ns) ||
-	    memcmp(header.magic, MEMFN_MAGIC, sizeof header.magic))
-		return 0;
-	if (header.state != MEMFN_STATE_RUNNING && header.pid != memfn_os_pid())
-		return 0;
-	if (memfn_header && header.pid_namespace == memfn_header->pid_namespace &&
-	    !strncmp(header.boot_id, memfn_header->boot_id, sizeof header.boot_id))
-		return memfn_os_alive(header.pid);
-	return header.state == MEMFN_STATE_RUNNING &&
-	       !strncmp(header.boot_id, memfn_header->boot_id, sizeof header.boot_id);
-}
-
-/* NAME, else NAME.PID, NAME.PID.2, ...: the first that is no living process's. Only a regular file
- * is ever replaced. */
-static int choose_name(char name[MEMFN_NAME_MAX])
-{
-	size_t length = strlen(name);
-	struct stat st;
-	for (unsigned n = 0; n < 1000; n++) {
-		if (n == 1)
-			snprintf(name + length, 64, ".%u", memfn_os_pid());
-		else if (n > 1)
-			snprintf(name + length, 64, ".%u.%u", memfn_os_pid(), n);
-		if (memfn_os_stat_name(name, &st) == -ENOENT)
-			return n > 0;
-		if (!S_ISREG(st.st_mode))
-			return -EEXIST;
-		if (!written_by_the_living(name))
-			return n > 0;
-	}
-	return -EEXIST;
-}
-
-/* The new inode, under a temporary name beside its place. */
-static int create(const char *name, char temporary[MEMFN_NAME_MAX + 32])
-{
-	snprintf(temporary, MEMFN_NAME_MAX + 32, "%s.%u.new", name, memfn_os_pid());
-	int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	int fd = memfn_os_open(temporary, flags, 0666);
-	if (fd == -EEXIST) { /* left by a dead process of this pid */
-		memfn_os_unlink(temporary);
-		fd = memfn_os_open(temporary, flags, 0666);
-	}
-	if (fd < 0)
-		return fd;
-	fd = memfn_os_high_descriptor(fd);
-	memfn_os_stat(fd, &file_identity);
-	file_mode = file_identity.st_mode & 0777;
-	memfn_os_chmod(fd, 0400);
-	return fd;
-}
+/* --- the header --------------------------------------------------------------------------- */
 
 static void fill_identity(struct memfn_header *header)
 {
@@ -344,39 +259,6 @@ static void fill_command(void)
 		memfn_header->folder = memfn_string(text);
 }
 
-/* Makes the file under the name that memfn_profile_name becomes, with room for `size` bytes. */
-static int open_file(const char *pattern, uint64_t size)
-{
-	static char temporary[MEMFN_NAME_MAX + 32];
-	memfn_name_make_folders(memfn_profile_name);
-	int renamed = choose_name(memfn_profile_name);
-	if (renamed < 0)
-		return renamed;
-	if (renamed)
-		memfn_say("%s is being written by another process; this one writes %s",
-			  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
-	file = create(memfn_profile_name, temporary);
-	if (file < 0)
-		return file;
-	int result = memfn_os_take_space(file, 0, size);
-	if (!result)
-		result = memfn_os_write_at(file, memfn_header, sizeof *memfn_header, 0);
-	if (!result)
-		result = memfn_os_rename(temporary, memfn_profile_name);
-	if (result) {
-		memfn_os_unlink(temporary);
-		memfn_os_close(file);
-		file = -1;
-	}
-	file_was_made = !result;
-	return result;
-}
-
-static int wants_no_file(void)
-{
-	return memfn_options.live && !strcmp(memfn_options.live, "none");
-}
-
 /* What is mapped is the parent's: its bytes are copied before the place is taken over. The parent
  * goes on changing them meanwhile, so what it may have added since the fork, behind all that this
  * process knows of, has to be cleared by whoever owns it. */
@@ -417,16 +299,11 @@ int memfn_profile_renew(const char *pattern)
 	draft.command_count = mapped->command_count;
 	draft.executable = mapped->executable;
 	draft.folder = mapped->folder;
-	if (file_now() >= 0)
-		memfn_os_close(file);
-	file = -1;
+	memfn_file_forget();
 	memfn_header = &draft;
-	int result = memfn_name_expand(pattern, memfn_profile_name);
-	if (!result && !memfn_name_has_pid(pattern))
-		snprintf(memfn_profile_name + strlen(memfn_profile_name), 32, ".%u", draft.pid);
-	if (!result && !wants_no_file())
-		result = open_file(pattern, file_end);
-	int fd = result ? -1 : file;
+	int result = memfn_file_make(pattern, draft.pid, file_end);
+	int fd = result ? -1 : memfn_file();
+	gone_private = fd < 0;
 	memfn_header = mapped;
 	result = 0;
 	for (struct extent *extent = extents; extent && !result; extent = extent->next)
@@ -445,13 +322,11 @@ int memfn_profile_open(const char *pattern)
 	static struct memfn_header draft;
 	fill_identity(&draft);
 	memfn_header = &draft;
-	int result = memfn_name_expand(pattern, memfn_profile_name);
-	if (!result && !wants_no_file())
-		result = open_file(pattern, FIRST_EXTENT);
-	if (result && memfn_options.quiet != MEMFN_QUIET_YES)
+	int result = memfn_file_make(pattern, 0, FIRST_EXTENT);
+	complained = result && result != -ECANCELED;
+	if (complained && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
-	complained = result != 0;
 	memfn_header = NULL;
 	if (open_new_extent(FIRST_EXTENT, MEMFN_HEADER_SIZE))
 		return -ENOMEM;
@@ -471,19 +346,29 @@ void memfn_profile_date(void)
 	memfn_header->last_ns = memfn_clock_monotonic();
 }
 
-/* What is in private memory, all of it where no file was to be had: then one is tried for again. */
-static int write_private_extents(void)
+static int write_extents(int fd, int all)
 {
-	int fd = file_now(), result = 0;
-	if (fd < 0 && !file_was_made) {
-		result = open_file(NULL, file_end);
-		fd = file;
-	}
+	int result = 0;
+	for (struct extent *extent = extents; extent && !result; extent = extent->next)
+		if (all || extent->private_)
+			result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
+	return result;
+}
+
+/* What is in private memory goes into the file; all of it where there was none to be had until now,
+ * or where NAME is not the live file. */
+static int write_out(void)
+{
+	uint64_t used = memfn_header->used;
+	int all = memfn_file() < 0 && !memfn_file_was_made();
+	int result = all ? memfn_file_make_late(file_end) : 0;
+	int fd = memfn_file();
 	if (fd < 0)
 		return result ? result : -ENOENT;
-	for (struct extent *extent = extents; extent && !result; extent = extent->next)
-		if (extent->private_)
-			result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
+	memfn_header->used = file_end;
+	result = write_extents(fd, all);
+	if (result)
+		memfn_header->used = used;
 	return result;
 }
 
@@ -493,9 +378,12 @@ int memfn_profile_finish(uint32_t state, int status)
 	memfn_profile_date();
 	memfn_header->status = status;
 	__atomic_store_n(&memfn_header->state, state, __ATOMIC_RELEASE);
-	if (memfn_header->flags & MEMFN_HEADER_PRIVATE_TAIL)
-		result = write_private_extents();
-	if (file_now() >= 0)
-		memfn_os_chmod(file, file_mode);
+	if (gone_private)
+		result = write_out();
+	int copy = memfn_file_home_begin(file_end);
+	if (copy >= 0)
+		result = memfn_file_home_end(copy, write_extents(copy, 1));
+	else if (memfn_file() >= 0)
+		memfn_file_give_mode();
 	return result && complained ? 1 : result;
 }

@@ -12,10 +12,9 @@
 #include <stdint.h>
 
 #include "memfn/format.h"
-#include "name.h"
+#include "file.h"
 
 extern struct memfn_header *memfn_header; /* null before memfn_profile_open */
-extern char memfn_profile_name[MEMFN_NAME_MAX];
 
 /* Makes the profile and fills its header. It always works: without a file the memory is private,
  * and a line on stderr has said so. -ENOMEM where there is no memory at all. */
