@@ -62,6 +62,11 @@ bool isStructor(StringRef Symbol) {
          !D.partialDemangle(Symbol.str().c_str()) && D.isCtorOrDtor();
 }
 
+bool isDestructor(StringRef Symbol) {
+  return isStructor(Symbol) &&
+         demangledNames(Symbol).Name.find("::~") != std::string::npos;
+}
+
 // The symbols of two variants of one constructor or destructor differ in one
 // digit: C1 and C2, D0, D1 and D2.
 bool isVariantWithBody(StringRef Shell, StringRef Body) {
@@ -107,6 +112,28 @@ Function *structorBody(const Function &F) {
       return Body;
   }
   return nullptr;
+}
+
+bool onlyDestroysBase(const Function &F) {
+  if (!isStructor(F.getName()) || F.size() != 1 || F.arg_empty())
+    return false;
+  const CallBase *Only = nullptr;
+  for (const Instruction &I : F.getEntryBlock()) {
+    auto *Call = dyn_cast<CallBase>(&I);
+    if (!Call || isa<IntrinsicInst>(Call))
+      continue;
+    if (Only)
+      return false;
+    Only = Call;
+  }
+  if (!Only || !Only->getCalledFunction() || Only->arg_empty())
+    return false;
+  // A base's address is the object's own, a first member's is computed.
+  const Value *Object = Only->getArgOperand(0);
+  while (auto *Cast = dyn_cast<BitCastInst>(Object))
+    Object = Cast->getOperand(0);
+  return isa<LoadInst>(Object) && isDestructor(F.getName()) &&
+         isDestructor(Only->getCalledFunction()->getName());
 }
 
 FunctionSet runsBeforeTls(Module &M) {

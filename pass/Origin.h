@@ -30,6 +30,10 @@ bool isSystem(const llvm::Function &F);
 // or the figures would depend on the optimisation level. Null for all others.
 llvm::Function *structorBody(const llvm::Function &F);
 
+// A destructor that does nothing but call its base class's. Above -O0 the front
+// end makes the two one.
+bool onlyDestroysBase(const llvm::Function &F);
+
 // What may run before thread-local storage exists: ifunc resolvers and what
 // they call in this module, and _start.
 FunctionSet runsBeforeTls(llvm::Module &M);

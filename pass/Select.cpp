@@ -68,6 +68,8 @@ Verdict judgeByAll(const Function &F, const Options &O) {
       return no("made by the compiler");
     if (isSystem(F))
       return no("system header");
+    if (onlyDestroysBase(F))
+      return no("only calls its base's destructor");
   }
   unsigned Size = O.MinInstructions ? countInstructions(F) : 0;
   if (Size < O.MinInstructions)

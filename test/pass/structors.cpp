@@ -12,11 +12,14 @@
 // RUN: echo 'fun:_ZN6InlineC1Ev' > %t.list
 // RUN: env MEMFN_PASS=list=%t.list %clangxx_memfn -Xclang -mno-constructor-aliases -O0 -S -emit-llvm -o - %s | FileCheck %s --check-prefix=LIST
 
-// CHECK-DAG: Base::Base: entered 3 left 3
-// CHECK-DAG: Base::~Base: entered 3 left 3
+// CHECK-DAG: Base::Base: entered 5 left 5
+// CHECK-DAG: Base::~Base: entered 5 left 5
 // CHECK-DAG: Derived::Derived: entered 2 left 2
 // CHECK-DAG: Derived::~Derived: entered 2 left 2
 // CHECK-DAG: Inline::Inline: entered 1 left 1
+// CHECK-DAG: Empty::Empty: entered 1 left 1
+// CHECK-DAG: Holder::Holder: entered 1 left 1
+// CHECK-DAG: Holder::~Holder: entered 1 left 1
 // CHECK-DAG: C1: entered 1 left 1
 // CHECK-DAG: C2: entered 1 left 1
 // CHECK-DAG: main: entered 1 left 1
@@ -39,6 +42,18 @@ struct Derived : virtual Base {
 Derived::Derived() { a = 2; }
 Derived::~Derived() { a = 1; }
 
+// Front ends make this destructor and its base's one where they optimise.
+struct Empty : Base {
+	~Empty();
+};
+Empty::~Empty() {}
+// This one not.
+struct Holder {
+	~Holder();
+	Base first;
+};
+Holder::~Holder() {}
+
 struct Inline {
 	Inline() : a(1) {}
 	int a;
@@ -52,6 +67,8 @@ int main()
 {
 	Base b;
 	Derived d;
+	Empty e;
+	Holder h;
 	Base *p = new Derived;
 	delete p;
 	return C1() + Inline().a - 1;
