@@ -119,18 +119,26 @@ install_packages() {
 
 # --- Sources of the programs under test -----------------------------------------------------------
 
-# fetch_source PACKAGE: unpacks Debian's source package to $build/src/PACKAGE, once.
+# Downloads Debian's source package $1 into $2, from the suites (a pattern) $3.
+download_source() {
+	local apt=$build/apt
+	mkdir -p "$apt"
+	use_private_apt "$apt"
+	debian_repositories | grep -E "$3" | sed 's/^/deb-src /' >"$apt/sources.list"
+	apt-get "${private_apt[@]}" update && cd "$2" &&
+		apt-get "${private_apt[@]}" source --download-only "$1"
+}
+
+# fetch_source PACKAGE: unpacks Debian's source package to $build/src/PACKAGE, once. Mirrors of
+# security updates do not always hold the sources they list; those of the release do.
 fetch_source() {
-	local dir=$build/src/$1 apt=$build/apt
+	local dir=$build/src/$1 download
 	[[ ! -e $dir ]] || return 0
 	say "Fetching Debian's source package $1"
-	mkdir -p "$apt" "$build/src"
-	use_private_apt "$apt"
-	debian_repositories | sed 's/^/deb-src /' >"$apt/sources.list"
-	quietly apt-get "${private_apt[@]}" update
-	local download
+	mkdir -p "$build/src"
 	download=$(mktemp -d -p "$build/src")
-	(cd "$download" && quietly apt-get "${private_apt[@]}" source --download-only "$1")
+	(download_source "$1" "$download" . >"$build/quiet.log" 2>&1) ||
+		(quietly download_source "$1" "$download" ' bookworm ')
 	quietly dpkg-source --no-check -x "$download"/*.dsc "$download/unpacked"
 	mv "$download/unpacked" "$dir"
 	rm -r "$download"
