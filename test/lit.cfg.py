@@ -51,7 +51,7 @@ config.substitutions += [
     (r"%clangxx\b", llvm_tool("clang++")),
     (r"%clang\b", llvm_tool("clang")),
     (r"%link_static\b",
-     f"-Wl,-u,__memfn_abi_v1 {lib}/libmemfn.a -Wl,--dynamic-list={exports}"),
+     f"-Wl,-u,__memfn_abi_v1 {lib}/libmemfn_new.a {lib}/libmemfn.a -Wl,--dynamic-list={exports}"),
     (r"%link_shared\b", f"{lib}/libmemfn.so -Wl,-rpath,{lib}"),
     # -load makes 14's opt know the pass's own options; the others need no more than the plugin.
     (r"%opt_memfn\b",
