@@ -34,14 +34,13 @@ static void print_process(const struct process *p, FILE *stream)
 	g_autofree char *date = format_date(p->start_realtime_ns);
 	g_autofree char *wall = format_duration(p->wall_ns);
 
-	fprintf(stream, "%s:", file);
+	fprintf(stream, *file ? "%s: " : "", file);
 	for (uint32_t i = 0; i < p->command_count; i++) {
 		g_autofree char *argument = text_argument(p->command[i]);
 
-		fprintf(stream, " %s", argument);
+		fprintf(stream, "%s%s", argument, i + 1 < p->command_count ? " " : ", ");
 	}
-	fprintf(stream, "%s pid %u, %s, %s, %s\n", p->command_count ? "," : "", p->pid, state, date,
-			wall);
+	fprintf(stream, "pid %u, %s, %s, %s\n", p->pid, state, date, wall);
 }
 
 static char *plural(int64_t count, const char *noun)

@@ -21,16 +21,18 @@ struct charge {
 	uint32_t line;      /* 0 where not known */
 	const char *file;   /* the function's where the line is not known */
 	const char *kind;   /* NULL where not known */
-	const char *thread; /* its name; main for the main thread */
+	const char *thread; /* of whose path it is; main for the main thread */
 	bool guess;         /* the kind is one */
 	bool placed;        /* it has a line */
 	int64_t own_peak_bytes;
 	struct held at[MOMENT_COUNT];
 };
 
-/* The name of a shard's thread, kept by the model. */
-const char *charge_thread(struct adding *adding, uint32_t shard);
-/* Keeps an account's figures of one thread; all but `at` and `thread` is taken from the account. */
+/* The names of the threads of a profile's nodes, kept by the model; the array is to be freed. A
+ * block belongs to the thread of its path, whoever frees it. Threads that began at one path cannot
+ * be told apart: where their names differ they go by all of them. */
+const char **charge_threads(struct model *model, const struct profile *profile);
+/* Keeps an account's figures of one shard; all but `at` is taken from the account. */
 void charge_add(struct adding *adding, const struct memfn_account *account, struct charge charge);
 
 #endif

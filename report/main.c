@@ -29,6 +29,7 @@ static const struct command {
 	{"kinds", command_kinds, "what types the memory is of, as heapy shows them"},
 	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
 	{"check", command_check, "whether functions stay within their budgets, for CI"},
+	{"run", command_run, "run a program and show its table: run ./prog args"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
 };
 

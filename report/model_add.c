@@ -177,9 +177,8 @@ static struct line *account_line(struct adding *a, const struct memfn_account *a
 	return model_intern_line(a->model, &like);
 }
 
-/* thread: NULL where charges are not kept */
 static void add_account(struct adding *a, const struct memfn_account *account,
-						const struct memfn_account_counters *c, const char *thread)
+						const struct memfn_account_counters *c)
 {
 	struct path *path = model_path(a->model, a->paths[account->node]);
 	uint32_t function = a->profile->nodes[account->node].function;
@@ -207,8 +206,8 @@ static void add_account(struct adding *a, const struct memfn_account *account,
 		adding_signed(a, &line->at_peak_bytes, FIG_AT_PEAK_BYTES, peak);
 		adding_signed(a, &line->at_peak_blocks, FIG_AT_PEAK_BLOCKS, peak_blocks);
 	}
-	if (thread) {
-		struct charge charge = {.thread = thread};
+	if (a->threads) {
+		struct charge charge = {0};
 
 		charge.at[MOMENT_ALL] = (struct held){(int64_t)c->alloc_bytes, (int64_t)c->allocs};
 		charge.at[MOMENT_END] = (struct held){live, blocks};
@@ -230,12 +229,9 @@ static bool add_accounts(struct adding *a, GError **error)
 
 	for (guint i = 0; i < p->account_leaves->len; i++) {
 		const struct profile_leaf *leaf = &g_array_index(p->account_leaves, struct profile_leaf, i);
-		const char *thread = NULL;
 
 		if (!adding_takes(a, leaf->shard))
 			continue;
-		if (a->model->options.charges)
-			thread = charge_thread(a, leaf->shard);
 		for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
 			uint32_t index = leaf->first * MEMFN_LEAF + j;
 
@@ -243,7 +239,7 @@ static bool add_accounts(struct adding *a, GError **error)
 				continue;
 			if (index >= p->account_count || !p->accounts[index].used)
 				return fail(error, "account %u: it has counters but is not in use", index);
-			add_account(a, &p->accounts[index], &leaf->accounts[j], thread);
+			add_account(a, &p->accounts[index], &leaf->accounts[j]);
 		}
 	}
 	return true;
@@ -456,11 +452,13 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 	adding.paths = g_new(uint32_t, MAX(profile->node_count, 1));
 	adding.leaked = g_new0(int64_t, MAX(profile->function_count, 1));
 	adding.at_peak = g_new0(int64_t, MAX(profile->function_count, 1));
+	adding.threads = model->options.charges ? charge_threads(model, profile) : NULL;
 	added = add_figures(&adding, error);
 	g_clear_pointer(&adding.shards, g_hash_table_destroy);
 	g_free(adding.functions);
 	g_free(adding.paths);
 	g_free(adding.leaked);
 	g_free(adding.at_peak);
+	g_free(adding.threads);
 	return added;
 }

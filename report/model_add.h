@@ -14,9 +14,10 @@ struct adding {
 	int64_t live;              /* of the process, at its end */
 	int64_t peak_limit;        /* no call's peak is above this */
 	int64_t highest_call_peak;
-	uint64_t end_ticks; /* the process's last event */
-	int64_t calls;      /* of the program's own functions */
-	GHashTable *shards; /* set of the numbers of those to take; NULL: all */
+	uint64_t end_ticks;   /* the process's last event */
+	int64_t calls;        /* of the program's own functions */
+	const char **threads; /* the names of its nodes' threads; NULL: charges are not kept */
+	GHashTable *shards;   /* set of the numbers of those to take; NULL: all */
 };
 
 /* Whether figures of this shard are wanted. */

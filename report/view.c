@@ -121,12 +121,18 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		args[i] = g_strdup(argv[i]);
 	g_option_context_set_summary(context, usage->about);
 	g_option_context_set_description(context, usage->example);
+	g_option_context_set_strict_posix(context, usage->program);
 	if (usage->own)
 		g_option_context_add_main_entries(context, usage->own, NULL);
 	g_option_context_add_main_entries(context, shared, NULL);
 	if (!parse_with(view, context, &args, error))
 		return false;
-	view->profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
+	if (usage->program && args[1] && !strcmp(args[1], "--"))
+		view->profiles = g_strdupv(args + 2);
+	else
+		view->profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
+	if (usage->program && (!args[1] || !*view->profiles))
+		return fail_usage(error, "no program is named");
 	return set_lists(view, sort, columns, usage, error);
 }
 
@@ -136,13 +142,13 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 	GError *error = NULL;
 
 	model->options.strip_dirs = view->strip_dirs;
+	model->options.charges = view->charges;
 	model->options.threads = select_threads(view->filter);
 	model->options.threads_except = select_threads(view->exclude);
 	for (; *files; files++) {
 		struct profile *profile = profile_read(*files, &error);
 		bool added = profile && model_add(model, profile, &error);
 
-	model->options.charges = view->charges;
 		profile_free(profile);
 		if (!added) {
 			*status = error_report(*files, error);

@@ -23,7 +23,7 @@ struct view {
 	gboolean exact;
 	gboolean strip_dirs;
 	bool charges; /* the model is to keep them */
-	char **only; /* pstats' restrictions, in order */
+	char **only;  /* pstats' restrictions, in order */
 	char **filter, **exclude;
 	char **profiles; /* NULL-terminated */
 	char *color;
@@ -41,6 +41,7 @@ struct view_usage {
 	const char *sort;        /* default order */
 	const char *columns;     /* default columns; NULL: the command has no --columns */
 	const GOptionEntry *own; /* options beside the shared ones; may be NULL */
+	bool program;            /* the arguments are a program's and its own: options end there */
 };
 
 /* Parses a command's arguments. What is left are the profiles. False and a usage error. */
