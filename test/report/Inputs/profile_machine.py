@@ -113,8 +113,8 @@ class Machine:
         self.model.function(linkage or name)
         return len(self.functions) - 1
 
-    def location(self, file, line, kind=None):
-        self.locations.append((file, line, kind))
+    def location(self, file, line, kind=None, guess=False):
+        self.locations.append((file, line, kind, int(guess)))
         return len(self.locations) - 1
 
     def node(self, level, caller, function, nested):
@@ -278,7 +278,7 @@ class Machine:
                         self._string(f), line, 0, self.own[i])
             for i, (n, p, l, f, line) in enumerate(self.functions))
         locations = b"".join(
-            struct.pack("<QIIQ8x", self._string(l[2]) if l[2] else 0, l[1], 0, self._string(l[0]))
+            struct.pack("<QIIQ8x", self._string(l[2]) if l[2] else 0, l[1], l[3], self._string(l[0]))
             if l else bytes(32) for l in self.locations)
         self._chunk(STRINGS, 0, 0, bytes(self.text))
         self._chunk(FUNCTIONS, 0, len(self.functions), functions)
