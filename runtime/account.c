@@ -251,8 +251,11 @@ INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block 
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = current(t, key);
-	if (unlikely(!frame))
-		return;
+	if (unlikely(!frame)) {
+		if (found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED ||
+		    !what.account || !(frame = memfn_frame_while_off(t)))
+			return;
+	}
 	if (unlikely(found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED || !what.account))
 		count_unknown(t, found, what);
 	else if (memfn_recording.on == MEMFN_RECORDING_ONE)

@@ -85,6 +85,16 @@ void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_
 	}
 }
 
+void memfn_end_frames(struct memfn_thread *t, uint64_t now)
+{
+	struct memfn_frame *base = memfn_stack_base(t);
+	while (t->top > base)
+		pop(t, t->top, now);
+	t->bottom = base;
+	base->key = t->ceiling;
+	t->last_block = NULL;
+}
+
 void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
 {
 	while (t->top->key >= key && t->top > t->bottom) {

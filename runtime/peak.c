@@ -31,8 +31,10 @@ static void move_peak_number(void)
 
 void memfn_peak_raise(int64_t live)
 {
-	raise_to(&memfn_owner_at(0)->peak, live);
 	raise_to(&memfn_process_peak, live);
+	if (live <= memfn_owner_at(0)->peak)
+		return; /* since memfn_reset_peak only */
+	raise_to(&memfn_owner_at(0)->peak, live);
 	move_peak_number();
 }
 
@@ -70,6 +72,8 @@ static void publish(struct memfn_share *share)
 {
 	int64_t n = __atomic_exchange_n(&share->live, 0, __ATOMIC_RELAXED);
 	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
+	if (!share->up)
+		shared_raise_to(&memfn_process_peak, live);
 	if (!shared_raise_to(&share->owner->peak, live) || share->owner != memfn_owner_at(0))
 		return;
 	move_peak_number();

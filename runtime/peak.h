@@ -99,7 +99,8 @@ static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 
 /* With one stack: its net is the process's live total, and has risen to this, above the peak. */
 void memfn_peak_raise(int64_t live);
-extern int64_t memfn_process_peak __attribute__((visibility("hidden"))); /* as owner 0 has it */
+/* As owner 0 has it, but since the last memfn_reset_peak. */
+extern int64_t memfn_process_peak __attribute__((visibility("hidden")));
 
 /* With several: n bytes more, or less, are live on these owners and the process. */
 void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n);

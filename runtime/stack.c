@@ -222,6 +222,14 @@ static void enter_signal_stack(struct memfn_thread *t)
 	t->bottom = t->top;
 }
 
+bool memfn_stack_return(struct memfn_thread *t, uint64_t key)
+{
+	if (!t->interrupted_floor || key >= t->interrupted_floor || key < t->interrupted_ceiling)
+		return memfn_stack_holds(t, key);
+	leave_signal_stack(t);
+	return true;
+}
+
 static void find(struct memfn_thread *t, uint64_t key)
 {
 	uintptr_t address = (uintptr_t)(0 - key);
@@ -230,7 +238,7 @@ static void find(struct memfn_thread *t, uint64_t key)
 		if (memfn_stack_holds(t, key))
 			return;
 	}
-	if (address >= t->signal_low && address < t->signal_high) {
+	if (memfn_stack_is_signals(t, key)) {
 		enter_signal_stack(t);
 		return;
 	}
@@ -357,4 +365,24 @@ void memfn_stacks_reset(struct memfn_thread *t)
 		entry->stack->state = MEMFN_STACK_ENDED;
 	}
 	restore(t);
+}
+
+/* --- all of them ---------------------------------------------------------------------------- */
+
+struct memfn_stack_entry *memfn_stack_first(void)
+{
+	return stacks;
+}
+
+struct memfn_frame *memfn_stack_frames(const struct memfn_stack_entry *entry)
+{
+	return base_of(entry->stack);
+}
+
+void memfn_stacks_make_stale(void)
+{
+	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next)
+		if (entry->stack->state == MEMFN_STACK_LIVE)
+			for (struct memfn_frame *frame = base_of(entry->stack); frame->key; frame++)
+				frame->key = ~0ull;
 }

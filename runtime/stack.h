@@ -24,6 +24,7 @@ struct memfn_stack_entry {
 	uintptr_t low, high; /* of a coroutine's machine stack; 0 for a thread's */
 	uint64_t waiting_since;
 	uint32_t node; /* a coroutine's base */
+	struct memfn_measure *measures;	 /* begun on it, and not ended */
 	struct memfn_shard_state *shard; /* whose counters its frames point to */
 	struct memfn_view view;		 /* while waiting, or while its thread is on another */
 };
@@ -44,9 +45,35 @@ bool memfn_stack_grow(struct memfn_thread *t);
 /* Puts t on the stack that an event with this key is on. Takes the lock. */
 void memfn_stack_find(struct memfn_thread *t, uint64_t key);
 
+/* For a jump to this key: out of a handler on the signal stack, back to what it interrupted. Whether
+ * t is then on the stack of the key. */
+bool memfn_stack_return(struct memfn_thread *t, uint64_t key);
+
+static inline bool memfn_stack_is_signals(const struct memfn_thread *t, uint64_t key)
+{
+	uintptr_t address = (uintptr_t)(0 - key);
+	return address >= t->signal_low && address < t->signal_high;
+}
+
+/* Whether the key is on the stack that t is on. A signal stack may be a piece of a thread's own. */
 static inline bool memfn_stack_holds(const struct memfn_thread *t, uint64_t key)
 {
+	if (!t->interrupted_floor && memfn_stack_is_signals(t, key))
+		return false;
 	return key < t->floor && key >= t->ceiling;
+}
+
+/* All stacks there ever were, and their frames, bottom first. Lock held. */
+struct memfn_stack_entry *memfn_stack_first(void);
+struct memfn_frame *memfn_stack_frames(const struct memfn_stack_entry *entry);
+
+/* Frames of a stack that are older than a stop of recording: their keys show every event that
+ * something is amiss, and then they end. Lock held. */
+void memfn_stacks_make_stale(void);
+
+static inline bool memfn_stack_is_stale(const struct memfn_thread *t)
+{
+	return memfn_stack_base(t)->key == ~0ull;
 }
 
 /* A machine stack on which a coroutine will begin, at the path where t is now. */

@@ -83,7 +83,7 @@ static void start(void)
 			phase = NEVER;
 		} else {
 			phase = RECORDING;
-			stopped = !memfn_options.record;
+			stopped = memfn_recording.paused = !memfn_options.record;
 			__atomic_store_n(&memfn_recording.on,
 					 memfn_options.record ? MEMFN_RECORDING_ONE :
 								MEMFN_RECORDING_OFF,
@@ -152,12 +152,67 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 {
 	if (unlikely(t->busy))
 		return NULL;
-	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t))
+	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t)) {
+		if (memfn_recording.paused && t->stack)
+			memfn_end_frames(t, memfn_clock_ticks());
 		return NULL;
+	}
 	if (!memfn_stack_holds(t, key))
 		memfn_stack_find(t, key);
+	if (unlikely(memfn_stack_is_stale(t)))
+		memfn_end_frames(t, memfn_clock_ticks());
 	memfn_close_frames(t, key + strictly, memfn_clock_ticks());
 	return t->top;
+}
+
+/* --- stop and start by the program ------------------------------------------------------------ */
+
+/* From here on the process's live bytes are published: threads may come and free meanwhile. */
+void memfn_pause(struct memfn_thread *t)
+{
+	struct memfn_held held = memfn_os_lock();
+	if (memfn_recording.on == MEMFN_RECORDING_ONE)
+		memfn_peak_begin_many(memfn_net(t));
+	if (memfn_recording.on != MEMFN_RECORDING_OFF) {
+		stopped = true;
+		memfn_recording.paused = 1;
+		memfn_profile_date();
+		__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_OFF, __ATOMIC_RELEASE);
+	}
+	memfn_os_unlock(held);
+}
+
+/* Where nothing was recorded yet and there is one thread, it is as at the start of the process. */
+static uint32_t how_to_go_on(void)
+{
+	extern char __libc_single_threaded __attribute__((weak));
+	bool alone = &__libc_single_threaded && __libc_single_threaded;
+	return alone && !memfn_header->threads_started ? MEMFN_RECORDING_ONE : MEMFN_RECORDING_MANY;
+}
+
+void memfn_resume(struct memfn_thread *t)
+{
+	if (phase != RECORDING || !stopped)
+		return;
+	if (!memfn_recording.paused) /* made by fork meanwhile */
+		start_child(t);
+	struct memfn_held held = memfn_os_lock();
+	if (memfn_recording.on == MEMFN_RECORDING_OFF && phase == RECORDING) {
+		memfn_stacks_make_stale();
+		memfn_profile_date();
+		__atomic_store_n(&memfn_recording.on, how_to_go_on(), __ATOMIC_RELEASE);
+	}
+	stopped = memfn_recording.paused = 0;
+	memfn_os_unlock(held);
+}
+
+struct memfn_frame *memfn_frame_while_off(struct memfn_thread *t)
+{
+	if (!memfn_recording.paused || t->busy)
+		return NULL;
+	if (!t->stack)
+		start_thread(t);
+	return t->stack ? t->top : NULL;
 }
 
 /* --- the end -------------------------------------------------------------------------------- */

@@ -80,7 +80,8 @@ extern __thread struct memfn_thread memfn_self __attribute__((tls_model("initial
 enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
 extern struct memfn_recording {
 	uint32_t on;
-	char rest[4092];
+	uint32_t paused; /* by the program, in this process: off, but frees are still counted */
+	char rest[4088];
 } memfn_recording __attribute__((visibility("hidden")));
 
 /* What an event's fast path could not do: starts the runtime, or the thread, attends to a fork,
@@ -89,10 +90,16 @@ extern struct memfn_recording {
  * `strictly`. errno is kept. */
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly);
 
+/* Whom the end of a counted block is charged to while the program has stopped recording; else null. */
+struct memfn_frame *memfn_frame_while_off(struct memfn_thread *t);
+
 /* Closes the frames that an event with this key shows to be gone, at time now. */
 void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now);
 /* Closes all frames above one. */
 void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now);
+
+/* Closes all open frames of t's stack, as the program asked: they are not counted as closed. */
+void memfn_end_frames(struct memfn_thread *t, uint64_t now);
 
 /* The calling thread's stack and shard. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);

@@ -65,7 +65,7 @@ static void leave_frames(const struct __jmp_buf_tag *buffer)
 	uint64_t target = target_of(buffer), key = 0 - target;
 	if (!target || t->busy || !t->stack || memfn_recording.on == MEMFN_RECORDING_OFF)
 		return;
-	if (memfn_stack_holds(t, key))
+	if (memfn_stack_return(t, key))
 		memfn_close_frames(t, key + 1, memfn_clock_ticks());
 }
 
