@@ -11,7 +11,7 @@ PROFILE int f(void)
 	give(take(10));
 	if (system("test $(stat -c %a p.out) = 400"))
 		return 1;
-	return system("if ls -l /proc/self/fd | grep p.out; then exit 1; fi");
+	return system("if ls -l /proc/self/fd | grep p.out; then exit 1; fi") != 0;
 }
 
 int main(void)
