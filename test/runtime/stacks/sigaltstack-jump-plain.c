@@ -25,7 +25,7 @@ int main(void)
 	for (volatile int i = 0; i < 10; i++) {
 		if (!sigsetjmp(buffer, 1))
 			interrupted();
-		deep();
+		far_below(deep);
 	}
 	return 0;
 }
@@ -49,8 +49,6 @@ PROFILE void interrupted(void)
 // EXPECT: path deep calls=10
 PROFILE void deep(void)
 {
-	volatile char much[3000];
-	much[0] = 0;
 	take(1);
 }
 #endif

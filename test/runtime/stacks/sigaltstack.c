@@ -3,7 +3,6 @@
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <signal.h>
-#include <sys/mman.h>
 #include "../Inputs/take.h"
 
 // EXPECT: in_handler calls=20 alloc_bytes=20 open_calls=0 peak_bytes=1
@@ -52,9 +51,9 @@ static void handle_on(void *stack, size_t size)
 int main(void)
 {
 	static char below[65536];
-	void *above = mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char above[65536];
 	for (int i = 0; i < 10; i++) {
-		handle_on(i & 1 ? below : above, 65536);
+		handle_on(i & 1 ? below : above, sizeof below);
 		outer();
 	}
 	return 0;

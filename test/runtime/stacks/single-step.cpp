@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A signal between any two instructions of the hooks and of malloc's books, one after the other by
+// the processor's trap flag: work<N> and leaf<N> are stepped until the N-th instruction, where a
+// handler runs profiled code. It keeps a block (keep), only calls (call, while leaf allocates), or
+// leaves by siglongjmp (jump). Each work<N> has the figures of a program without signals.
+// REQUIRES: x86_64
+// RUN: %memfn_clangxx -std=c++17 -O0 %s -o %t0
+// RUN: %clangxx_memfn -std=c++17 -O2 %s -o %t2 %link_shared
+// RUN: for way in keep call jump; do for prog in %t0 %t2; do \
+// RUN:   env MEMFN_OUTPUT=$prog.prof $prog $way > $prog.expect || exit 1; \
+// RUN:   %expect $prog.prof $prog.expect || exit 1; \
+// RUN: done; done
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <ucontext.h>
+#include <utility>
+#include "../Inputs/take.h"
+
+enum { VARIANTS = 200, TRAP_FLAG = 0x100 };
+enum { KEEP = 'k', CALL = 'c', JUMP = 'j' };
+
+static int way;
+static volatile long steps_left;
+static sigjmp_buf buffer;
+
+static inline __attribute__((always_inline)) void step(bool on)
+{
+	__asm__ volatile("lea -128(%%rsp), %%rsp\n\tpushfq\n\tandq $~0x100, (%%rsp)\n\t"
+			 "orq %0, (%%rsp)\n\tpopfq\n\tlea 128(%%rsp), %%rsp"
+			 : : "r"(on ? long(TRAP_FLAG) : 0L) : "memory", "cc");
+}
+
+PROFILE void in_handler()
+{
+	if (way == KEEP)
+		take(100);
+}
+
+static void handler(int, siginfo_t *, void *context)
+{
+	if (--steps_left)
+		return;
+	static_cast<ucontext_t *>(context)->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
+	in_handler();
+	if (way == JUMP)
+		siglongjmp(buffer, 1);
+}
+
+PROFILE void after()
+{
+	take(1);
+}
+
+template <int N> PROFILE __attribute__((noinline)) void leaf()
+{
+	if (way == CALL)
+		give(take(10));
+}
+
+template <int N> PROFILE __attribute__((noinline)) void work(bool stepped)
+{
+	if (way != JUMP || !sigsetjmp(buffer, 1)) {
+		if (stepped)
+			step(true);
+		leaf<N>();
+		step(false);
+	}
+	if (way == JUMP && stepped) // a call before that could take leaf's place in the caches
+		far_below(after);
+}
+
+static int hits;
+
+// Calls once to fill every cache, since slow paths block signals, and once to be interrupted.
+template <int N> static void run()
+{
+	work<N>(false);
+	steps_left = way == CALL ? 2 * N + 1 : N + 1;
+	work<N>(true);
+	bool hit = steps_left <= 0;
+	hits += hit;
+	if (way == KEEP)
+		printf("EXPECT: work<%d> calls=2 open_calls=0 total_allocs=%d peak_bytes=%d "
+		       "retained_bytes=%d\nEXPECT: leaf<%d> calls=2 open_calls=0\n",
+		       N, hit, hit * 100, hit * 100, N);
+	if (way == CALL)
+		printf("EXPECT: work<%d> calls=2 open_calls=0 total_allocs=2 peak_bytes=10 "
+		       "retained_bytes=0\nEXPECT: leaf<%d> calls=2 allocs=2 frees=2 peak_bytes=10\n",
+		       N, N);
+	if (way == JUMP)
+		printf("EXPECT: work<%d> calls=2 open_calls=0 total_allocs=1 peak_bytes=1\n"
+		       "EXPECT: path work<%d>/after calls=1\nEXPECT: leaf<%d> open_calls=0\n",
+		       N, N, N);
+}
+
+template <int... N> static void run_all(std::integer_sequence<int, N...>)
+{
+	(run<N>(), ...);
+}
+
+int main(int, char **argv)
+{
+	struct sigaction action = {};
+	static char text[1 << 20];
+	setvbuf(stdout, text, _IOFBF, sizeof text);
+	way = argv[1][0];
+	action.sa_sigaction = handler;
+	action.sa_flags = SA_SIGINFO;
+	sigaction(SIGTRAP, &action, nullptr);
+	run_all(std::make_integer_sequence<int, VARIANTS>());
+	printf("EXPECT: in_handler calls=%d open_calls=0\n", hits);
+	if (way == JUMP)
+		printf("EXPECT: trust frames_closed>=10\n");
+	return hits < 50;
+}
