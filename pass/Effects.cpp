@@ -60,6 +60,12 @@ const char *const Harmless[] = {
     "_ZdlPvmSt11align_val_t", "_ZdaPvmSt11align_val_t", "_ZdlPvRKSt9nothrow_t",
     "_ZdaPvRKSt9nothrow_t"};
 
+// A pool's memory counts as allocated where it is tracked.
+bool isRuntime(const Function &F) {
+  return compat::startsWith(F.getName(), "__memfn_") &&
+         F.getName() != "__memfn_track";
+}
+
 bool isHarmless(const Function &F) {
   static const StringSet<> Known = [] {
     StringSet<> Set;
@@ -67,8 +73,7 @@ bool isHarmless(const Function &F) {
       Set.insert(Name);
     return Set;
   }();
-  return F.isIntrinsic() || F.onlyReadsMemory() ||
-         compat::startsWith(F.getName(), "__memfn_") ||
+  return F.isIntrinsic() || F.onlyReadsMemory() || isRuntime(F) ||
          Known.count(F.getName());
 }
 

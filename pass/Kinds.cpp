@@ -20,7 +20,9 @@ namespace memfn {
 
 namespace {
 
-enum class Gives { Result, FirstArgument };
+// Where the pointer to the new block is: what the first argument points to, or
+// the second argument itself.
+enum class Gives { Result, BehindFirst, Second };
 
 struct Allocator {
   const char *Name;
@@ -41,13 +43,15 @@ const Allocator Known[] = {
     {"__strdup", Gives::Result},
     {"__strndup", Gives::Result},
     {"wcsdup", Gives::Result},
-    {"posix_memalign", Gives::FirstArgument},
-    {"asprintf", Gives::FirstArgument},
-    {"vasprintf", Gives::FirstArgument},
-    {"__asprintf_chk", Gives::FirstArgument},
-    {"__vasprintf_chk", Gives::FirstArgument},
-    {"getline", Gives::FirstArgument},
-    {"getdelim", Gives::FirstArgument},
+    {"posix_memalign", Gives::BehindFirst},
+    {"asprintf", Gives::BehindFirst},
+    {"vasprintf", Gives::BehindFirst},
+    {"__asprintf_chk", Gives::BehindFirst},
+    {"__vasprintf_chk", Gives::BehindFirst},
+    {"getline", Gives::BehindFirst},
+    {"getdelim", Gives::BehindFirst},
+    {"memfn_track", Gives::Second},
+    {"__memfn_track", Gives::Second},
 };
 
 const Allocator *findAllocator(StringRef Name) {
@@ -122,11 +126,13 @@ Kind Kinds::of(const CallBase &Call) {
       return {Value, true};
   }
   const Allocator *A = Callee ? findAllocator(Callee->getName()) : nullptr;
-  bool ByArgument = A && A->Where == Gives::FirstArgument;
-  if (!ByArgument && !isAllocator(Call))
-    return {};
-  ResultType Found = ByArgument ? typeBehind(variablesOf(F), Call, 0)
-                                : typeOfResult(variablesOf(F), Call);
+  ResultType Found;
+  if (A && A->Where == Gives::BehindFirst)
+    Found = typeBehind(variablesOf(F), Call, 0);
+  else if (A && A->Where == Gives::Second)
+    Found = typeOfArgument(variablesOf(F), Call, 1);
+  else if (isAllocator(Call))
+    Found = typeOfResult(variablesOf(F), Call);
   return Found.Type ? named(Found.Type, IsCxx, Found.Guess) : Kind{};
 }
 

@@ -192,7 +192,15 @@ ResultType typeOfResult(const VariableTypes &V, const CallBase &Call) {
   ResultType Result = Walk(V, Call).run();
   if (Result.Type || !isReallocation(Call))
     return Result;
-  return {canonical(V.at(Call.getArgOperand(0)).Type), false};
+  return typeOfArgument(V, Call, 0);
+}
+
+ResultType typeOfArgument(const VariableTypes &V, const CallBase &Call,
+                          unsigned N) {
+  if (N >= Call.arg_size())
+    return {};
+  Spot S = V.at(Call.getArgOperand(N));
+  return {S.Offset ? nullptr : canonical(S.Type), false};
 }
 
 ResultType typeBehind(const VariableTypes &V, const CallBase &Call,

@@ -22,6 +22,10 @@ struct ResultType {
 // What the object that Call returns is used as.
 ResultType typeOfResult(const VariableTypes &V, const llvm::CallBase &Call);
 
+// What argument N points to.
+ResultType typeOfArgument(const VariableTypes &V, const llvm::CallBase &Call,
+                          unsigned N);
+
 // What the pointer that argument N points to points to: posix_memalign(&p,
 // ...).
 ResultType typeBehind(const VariableTypes &V, const llvm::CallBase &Call,
