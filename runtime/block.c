@@ -46,7 +46,7 @@ struct part {
 	char rest[40]; /* a cache line each */
 };
 
-enum { PARTS = 64, FIRST_SIZE = 128 };
+enum { PARTS = MEMFN_BIG_PARTS, FIRST_SIZE = 128 };
 static struct part parts[PARTS];
 
 static uint64_t hash_of(uintptr_t block)
@@ -55,11 +55,16 @@ static uint64_t hash_of(uintptr_t block)
 	return x ^ x >> 29;
 }
 
+static void lock_part(struct part *part)
+{
+	while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+}
+
 static struct part *part_lock(uintptr_t block)
 {
 	struct part *part = &parts[hash_of(block) >> 58];
-	while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
-		sched_yield();
+	lock_part(part);
 	return part;
 }
 
@@ -148,6 +153,28 @@ bool memfn_big_take(const void *block, struct memfn_block *what)
 bool memfn_big_look(const void *block, struct memfn_block *what)
 {
 	return find(block, what, false);
+}
+
+/* What moves into a hole comes from behind it, or has been looked at. */
+uint32_t memfn_big_take_within(uint32_t which, uintptr_t from, uint64_t size, uintptr_t *blocks,
+			       struct memfn_block *what, uint32_t room)
+{
+	struct part *part = &parts[which];
+	uint32_t count = 0, at = 0;
+	lock_part(part);
+	while (part->entries && at <= part->mask && count < room) {
+		struct entry *entry = &part->entries[at];
+		if (!entry->block || entry->block - from >= size) {
+			at++;
+			continue;
+		}
+		blocks[count] = entry->block;
+		what[count++] = entry->what;
+		remove_entry(part, entry);
+		part->count--;
+	}
+	part_unlock(part);
+	return count;
 }
 
 void memfn_block_inherit(void)

@@ -54,6 +54,11 @@ bool memfn_tag_read_inherited(void *block, size_t usable, struct memfn_block *wh
 bool memfn_big_add(const void *block, struct memfn_block what);
 bool memfn_big_take(const void *block, struct memfn_block *what);
 bool memfn_big_look(const void *block, struct memfn_block *what);
+/* Takes up to `room` entries whose address is within a range out of one part of the table; fewer:
+ * there are no more in this part. */
+enum { MEMFN_BIG_PARTS = 64 };
+uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uintptr_t *blocks,
+			       struct memfn_block *what, uint32_t room);
 
 /* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63: the best mixed ones. */
 static inline uint64_t memfn_tag_account(uint32_t account)

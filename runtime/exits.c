@@ -2,10 +2,11 @@
 /* Ways out of a process that run no exit handlers: the profile's last words are written first. */
 #include <stdlib.h> /* _Exit, quick_exit */
 #include <sys/syscall.h> /* SYS_exit_group */
-#include <unistd.h> /* _exit, syscall */
+#include <unistd.h> /* _exit */
 
 #include "interpose.h"
 #include "memfn/format.h"
+#include "os.h"
 #include "start.h"
 
 #define FAMILY __attribute__((weak, visibility("default")))
@@ -14,7 +15,7 @@ FAMILY void _exit(int status)
 {
 	memfn_finish(MEMFN_STATE_EXITED, status & 0xFF);
 	for (;;)
-		syscall(SYS_exit_group, status);
+		memfn_os_call(SYS_exit_group, status, 0, 0, 0, 0, 0);
 }
 
 FAMILY void _Exit(int status)

@@ -22,8 +22,8 @@ static int64_t published_and_pending(void)
 {
 	int64_t live = __atomic_load_n(&memfn_owner_at(0)->live, __ATOMIC_RELAXED);
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
-		if (shard->share_leaves[0])
-			live += shard->share_leaves[0][0].pending;
+		if (shard->process)
+			live += __atomic_load_n(&shard->process->live, __ATOMIC_RELAXED);
 	return live;
 }
 

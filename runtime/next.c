@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "interpose.h"
+#include "os.h"
 #include "pool.h"
 #include "thread.h"
 
@@ -76,6 +77,18 @@ static bool sizes_stand_before_blocks(void)
 #endif
 }
 
+/* valgrind's tools that replace malloc do so behind dlsym's back, and call a look before a block an
+ * error. They preload an object beside valgrind's own. */
+static bool malloc_is_valgrinds(void)
+{
+	static const char mark[] = "vgpreload_";
+	const char *preload = memfn_os_environment("LD_PRELOAD");
+	int found = 0;
+	for (; preload && (preload = strstr(preload, mark)); preload += sizeof mark - 1)
+		found++;
+	return found > 1;
+}
+
 /* The object that defines gnu_get_libc_version is glibc: whose malloc comes next? */
 static bool next_malloc_is_in_libc(void)
 {
@@ -96,7 +109,8 @@ static int resolve(void)
 	under_way = 1;
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
-	memfn_next_is_glibc = next_malloc_is_in_libc() && sizes_stand_before_blocks();
+	memfn_next_is_glibc = !malloc_is_valgrinds() && next_malloc_is_in_libc() &&
+			      sizes_stand_before_blocks();
 	memfn_self.busy--;
 	return 1;
 }

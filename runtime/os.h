@@ -15,6 +15,13 @@
 
 #define MEMFN_PAGE 4096u
 
+/* Set once the program has filtered its system calls (seccomp(2)): from then on none is made but for
+ * memory and locks; signals are not blocked in slow paths, the file does not grow. */
+extern uint32_t memfn_os_sandboxed;
+
+/* Any system call, as the kernel answers it: the result, or -errno. errno is left alone. */
+long memfn_os_call(long number, long a, long b, long c, long d, long e, long f);
+
 /* Zeroed memory of its own, never counted; null when there is none. size is rounded up to pages. */
 void *memfn_os_map(size_t size);
 /* Address space without memory behind it; null when there is none. */

@@ -72,9 +72,10 @@ static void publish(struct memfn_share *share)
 {
 	int64_t n = __atomic_exchange_n(&share->live, 0, __ATOMIC_RELAXED);
 	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
-	if (!share->up)
+	bool process = share->owner == memfn_owner_at(0);
+	if (process)
 		shared_raise_to(&memfn_process_peak, live);
-	if (!shared_raise_to(&share->owner->peak, live) || share->owner != memfn_owner_at(0))
+	if (!shared_raise_to(&share->owner->peak, live) || !process)
 		return;
 	move_peak_number();
 	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;

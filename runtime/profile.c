@@ -322,15 +322,16 @@ int memfn_profile_open(const char *pattern)
 	static struct memfn_header draft;
 	fill_identity(&draft);
 	memfn_header = &draft;
-	int result = memfn_file_make(pattern, 0, FIRST_EXTENT);
+	uint64_t first = whole_pages(memfn_options.reserve > FIRST_EXTENT ? memfn_options.reserve : FIRST_EXTENT);
+	int result = memfn_file_make(pattern, 0, first);
 	complained = result && result != -ECANCELED;
 	if (complained && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
 	memfn_header = NULL;
-	if (open_new_extent(FIRST_EXTENT, MEMFN_HEADER_SIZE))
+	if (open_new_extent(first, MEMFN_HEADER_SIZE))
 		return -ENOMEM;
-	draft.used = FIRST_EXTENT;
+	draft.used = first;
 	if (open_extent->private_)
 		draft.flags |= MEMFN_HEADER_PRIVATE_TAIL;
 	struct memfn_header *header = (void *)open_extent->memory;
@@ -386,4 +387,13 @@ int memfn_profile_finish(uint32_t state, int status)
 	else if (memfn_file() >= 0)
 		memfn_file_give_mode();
 	return result && complained ? 1 : result;
+}
+
+int memfn_profile_flush(void)
+{
+	struct memfn_held held = memfn_os_lock();
+	memfn_profile_date();
+	int result = gone_private ? write_out() : 0;
+	memfn_os_unlock(held);
+	return result;
 }

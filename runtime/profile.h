@@ -41,6 +41,8 @@ uint64_t memfn_strings(const char *bytes, size_t size);
 
 /* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. */
 void memfn_profile_date(void);
+/* Brings the file up to now where memory is private. Takes the lock. */
+int memfn_profile_flush(void);
 /* Writes state and status, what is in private memory, and gives the file its mode. -errno where it
  * cannot be written; 1 where that was said at the start. */
 int memfn_profile_finish(uint32_t state, int status);

@@ -83,7 +83,8 @@ static void start(void)
 			phase = NEVER;
 		} else {
 			phase = RECORDING;
-			stopped = memfn_recording.paused = !memfn_options.record;
+			stopped = !memfn_options.record;
+			memfn_recording.paused = stopped;
 			__atomic_store_n(&memfn_recording.on,
 					 memfn_options.record ? MEMFN_RECORDING_ONE :
 								MEMFN_RECORDING_OFF,
@@ -202,7 +203,8 @@ void memfn_resume(struct memfn_thread *t)
 		memfn_profile_date();
 		__atomic_store_n(&memfn_recording.on, how_to_go_on(), __ATOMIC_RELEASE);
 	}
-	stopped = memfn_recording.paused = 0;
+	stopped = false;
+	memfn_recording.paused = 0;
 	memfn_os_unlock(held);
 }
 
@@ -223,7 +225,8 @@ static bool wants_line(void)
 		return false;
 	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
 		return memfn_options.quiet == MEMFN_QUIET_NO;
-	return memfn_os_environment("MEMFN_OUTPUT") || memfn_os_environment("MEMFN_OPTIONS") || isatty(2);
+	return memfn_os_environment("MEMFN_OUTPUT") || memfn_os_environment("MEMFN_OPTIONS") ||
+	       (!memfn_os_sandboxed && isatty(2));
 }
 
 static void count_calls(uint64_t *calls, uint32_t *called)
