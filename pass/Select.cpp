@@ -36,6 +36,15 @@ bool hasUnusualConvention(const Function &F) {
          F.getCallingConv() == CallingConv::X86_INTR;
 }
 
+// memfn.h's inline functions, whose frames are the regions', and the runtime.
+bool isMemFn(const Function &F) {
+  StringRef Name = F.getName();
+  return compat::startsWith(Name, "__memfn_") ||
+         (F.hasFnAttribute(Attribute::AlwaysInline) &&
+          (compat::startsWith(Name, "memfn_") ||
+           Name.contains("12memfn_scope_")));
+}
+
 // Why F must never be touched, or null.
 const char *obstacle(const Function &F, const FunctionSet &Early) {
   if (F.hasFnAttribute(DoneAttribute))
@@ -44,6 +53,8 @@ const char *obstacle(const Function &F, const FunctionSet &Early) {
     return "naked";
   if (Early.count(&F))
     return "runs before thread-local storage exists";
+  if (isMemFn(F))
+    return "part of MemFn";
   if (hasUnusualConvention(F))
     return "unusual calling convention";
   return nullptr;

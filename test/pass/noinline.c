@@ -2,7 +2,7 @@
 // forces it; what is not hooked still is.
 // RUN: %clang_memfn -O2 -S -emit-llvm -o - %s | FileCheck %s
 // CHECK-LABEL: define {{.*}}@flat(
-// CHECK: call {{.*}}@hooked(
+// CHECK: call {{.*}}@hooked({{.*}} #[[MARK:[0-9]+]]
 // CHECK-NOT: call {{.*}}@plain(
 // CHECK: ret i32
 // CHECK-LABEL: define {{.*}}@small(
@@ -13,6 +13,8 @@
 // A callee of another module may prove to be hooked when all are linked.
 // CHECK-LABEL: define {{.*}}@flat_elsewhere(
 // CHECK: call {{.*}}@elsewhere({{.*}}){{( #[0-9]+)?$}}
+// CHECK-NOT: attributes #{{.*}} alwaysinline
+// CHECK: attributes #[[MARK]] = { {{.*}}noinline
 // CHECK-NOT: attributes #{{.*}} alwaysinline
 
 int work(int);
