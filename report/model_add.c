@@ -245,6 +245,13 @@ static bool add_accounts(struct adding *a, GError **error)
 	return true;
 }
 
+/* A path that found no room: its function's one node under <more>. */
+static bool is_pathless(const struct profile *p, uint32_t node)
+{
+	return p->nodes[p->nodes[node].level].function == MEMFN_FUNCTION_MORE &&
+		   p->nodes[node].function != MEMFN_FUNCTION_MORE;
+}
+
 static void add_node(struct adding *a, uint32_t node, const struct memfn_node_counters *c)
 {
 	struct path *path = model_path(a->model, a->paths[node]);
@@ -254,6 +261,8 @@ static void add_node(struct adding *a, uint32_t node, const struct memfn_node_co
 		adding_sum(a, &v[FIG_CALLS], FIG_CALLS, c->calls);
 		if (a->profile->nodes[node].function >= MEMFN_FUNCTION_PSEUDOS)
 			adding_sum(a, &a->calls, FIG_CALLS, c->calls);
+		if (is_pathless(a->profile, node))
+			adding_sum(a, &a->model->trust.pathless_calls, FIG_COUNT, c->calls);
 	}
 	adding_sum(a, &v[FIG_SELF_NS], FIG_SELF_NS, (uint64_t)adding_ns(a, c->self_ticks));
 	adding_sum(a, &v[FIG_FREES], FIG_FREES, c->frees);
@@ -357,7 +366,6 @@ static void add_trust(struct adding *a)
 	adding_sum(a, &t->frames_closed, FIG_COUNT, h->frames_closed);
 	adding_sum(a, &t->dropped_calls, FIG_COUNT, h->dropped_calls);
 	adding_sum(a, &t->lost_bytes, FIG_COUNT, h->lost_bytes);
-	adding_sum(a, &t->pathless_calls, FIG_COUNT, h->pathless_calls);
 	adding_sum(a, &t->untracked_frees, FIG_COUNT, h->untracked);
 	adding_sum(a, &a->model->totals.threads, FIG_COUNT, h->threads_started);
 	t->flags |= h->flags;

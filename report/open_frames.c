@@ -111,7 +111,7 @@ static uint64_t stack_end(const struct adding *a, const struct profile_stack *st
 {
 	const struct profile *p = a->profile;
 
-	if (p->header.clock == MEMFN_CLOCK_CPU ||
+	if (p->header.clock == MEMFN_CLOCK_CPU || stack->stack->state == MEMFN_STACK_ENDED ||
 		(bottom != NO_INDEX && p->nodes[bottom].function == MEMFN_FUNCTION_COROUTINE))
 		return last_event(stack, count);
 	return a->end_ticks;
@@ -153,6 +153,8 @@ static void add_stack(struct adding *a, const struct profile_stack *stack, const
 
 	if (!count || !adding_takes(a, stack->stack->shard))
 		return;
+	if (count == stack->capacity) /* deeper frames lie in no file: one more at least */
+		a->model->trust.frames_lost++;
 	end = stack_end(a, stack, count, node_at(a->profile, leaves, stack->frames[0].node));
 	for (uint32_t i = count; i-- > 0;) {
 		const struct memfn_frame *frame = &stack->frames[i];
