@@ -43,13 +43,6 @@ static void print_process(const struct process *p, FILE *stream)
 	fprintf(stream, "pid %u, %s, %s, %s\n", p->pid, state, date, wall);
 }
 
-static char *plural(int64_t count, const char *noun)
-{
-	g_autofree char *number = format_count(count);
-
-	return g_strdup_printf("%s %s%s", number, noun, count == 1 ? "" : "s");
-}
-
 static void print_processes(const struct model *model, FILE *stream)
 {
 	enum { SHOWN = 3 };
@@ -67,7 +60,7 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	g_autofree char *peak = format_size(t->peak_bytes, exact);
 	g_autofree char *sum = format_size(t->peak_bytes_sum, exact);
 	g_autofree char *leaked = format_size(t->leaked_bytes, exact);
-	g_autofree char *blocks = plural(t->leaked_blocks, "block");
+	g_autofree char *blocks = format_plural(t->leaked_blocks, "block");
 
 	fprintf(stream, "  peak %s live", peak);
 	if (model->processes->len > 1)
@@ -79,11 +72,11 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 void banner_print(const struct model *model, bool exact, FILE *stream)
 {
 	const struct totals *t = &model->totals;
-	g_autofree char *calls = plural(t->calls, "call");
+	g_autofree char *calls = format_plural(t->calls, "call");
 	g_autofree char *primitive = format_count(t->primitive_calls);
-	g_autofree char *functions = plural(t->functions, "function");
+	g_autofree char *functions = format_plural(t->functions, "function");
 	g_autofree char *alloc = format_size(t->alloc_bytes, exact);
-	g_autofree char *allocs = plural(t->allocs, "allocation");
+	g_autofree char *allocs = format_plural(t->allocs, "allocation");
 
 	print_processes(model, stream);
 	fprintf(stream, "  %s", calls);
@@ -120,7 +113,7 @@ static void append_lost(GString *out, const struct trust *t, bool exact)
 
 	append_count(lost, t->dropped_calls, "calls dropped");
 	append_count(lost, t->pathless_calls, "calls without a path");
-	append_count(lost, t->frames_lost, "open frames without a path");
+	append_count(lost, t->frames_lost, "open frames lost");
 	if (t->lost_bytes)
 		g_string_append_printf(lost, ", %s charged to nobody", bytes);
 	g_string_append(out, lost->len ? lost->str + 2 : "nothing dropped");
@@ -130,7 +123,7 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 {
 	const struct totals *totals = &model->totals;
 	const struct trust *t = &model->trust;
-	g_autofree char *closed = plural(t->frames_closed, "frame");
+	g_autofree char *closed = format_plural(t->frames_closed, "frame");
 	g_autofree char *bound = format_size(totals->peak_error_bytes, exact);
 
 	g_string_append_printf(out, ", %s closed without %s exit", closed,
@@ -154,7 +147,7 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 void trust_print(const struct model *model, bool exact, FILE *stream)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	g_autofree char *threads = plural(model->totals.threads, "thread");
+	g_autofree char *threads = format_plural(model->totals.threads, "thread");
 
 	g_string_append_printf(out, "%s; ", threads);
 	append_hooks(out, model);

@@ -202,11 +202,12 @@ void process_row(const struct model *model, struct function *process)
 	v[FIG_SELF_NS] = v[FIG_TOTAL_NS] = t->wall_ns;
 	v[FIG_ALLOCS] = v[FIG_TOTAL_ALLOCS] = t->allocs;
 	v[FIG_ALLOC_BYTES] = v[FIG_TOTAL_ALLOC_BYTES] = t->alloc_bytes;
-	v[FIG_FREES] = t->frees;
-	v[FIG_FREED_BYTES] = t->freed_bytes;
+	v[FIG_FREES] = v[FIG_TOTAL_FREES] = t->frees;
+	v[FIG_FREED_BYTES] = v[FIG_TOTAL_FREED_BYTES] = t->freed_bytes;
 	v[FIG_PEAK_BYTES] = v[FIG_OWN_PEAK_BYTES] = t->peak_bytes;
 	v[FIG_AT_PEAK_BYTES] = v[FIG_TOTAL_AT_PEAK_BYTES] = t->peak_bytes;
 	v[FIG_LEAKED_BYTES] = v[FIG_RETAINED_BYTES] = t->leaked_bytes;
+	v[FIG_TOTAL_LEAKED_BYTES] = t->leaked_bytes;
 	v[FIG_LEAKED_BLOCKS] = t->leaked_blocks;
 	for (guint i = 0; i < model->functions->len; i++)
 		v[FIG_TEMP_ALLOCS] += model_function(model, i)->v[FIG_TEMP_ALLOCS];

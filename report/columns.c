@@ -36,6 +36,10 @@ const struct column all_columns[] = {
 	 "bytes an allocation"},
 	{"frees", "", "frees", COLUMN_COUNT, FIG_FREES, FIG_CALLS, "blocks that it freed"},
 	{"freed", "", "freed", COLUMN_SIZE, FIG_FREED_BYTES, FIG_CALLS, "bytes that it freed"},
+	{"cumfrees", "", "cumfrees", COLUMN_COUNT, FIG_TOTAL_FREES, FIG_CALLS,
+	 "blocks freed by it and by what it called"},
+	{"cumfreed", "", "cumfreed", COLUMN_SIZE, FIG_TOTAL_FREED_BYTES, FIG_CALLS,
+	 "bytes freed by it and by what it called"},
 	{"peak", "", "peak", COLUMN_SIZE, FIG_PEAK_BYTES, FIG_CALLS,
 	 "the most memory that one call needed, with what it called"},
 	{"ownpeak", "", "ownpeak", COLUMN_SIZE, FIG_OWN_PEAK_BYTES, FIG_CALLS,
@@ -48,6 +52,8 @@ const struct column all_columns[] = {
 	 "by how much calls left more live than they found"},
 	{"leaked", "", "leaked", COLUMN_SIZE, FIG_LEAKED_BYTES, FIG_CALLS,
 	 "bytes of its own still live at the end"},
+	{"cumleaked", "", "cumleaked", COLUMN_SIZE, FIG_TOTAL_LEAKED_BYTES, FIG_CALLS,
+	 "the same with what it called"},
 	{"leakedblocks", "", "leakedblocks", COLUMN_COUNT, FIG_LEAKED_BLOCKS, FIG_CALLS,
 	 "blocks of its own still live at the end"},
 	{"temp", "", "temp", COLUMN_COUNT, FIG_TEMP_ALLOCS, FIG_CALLS,
@@ -169,10 +175,13 @@ double column_whole(const struct column *column, const struct model *model)
 	case FIG_TOTAL_ALLOC_BYTES:
 		return (double)t->alloc_bytes;
 	case FIG_FREES:
+	case FIG_TOTAL_FREES:
 		return (double)t->frees;
 	case FIG_FREED_BYTES:
+	case FIG_TOTAL_FREED_BYTES:
 		return (double)t->freed_bytes;
 	case FIG_LEAKED_BYTES:
+	case FIG_TOTAL_LEAKED_BYTES:
 		return (double)t->leaked_bytes;
 	case FIG_LEAKED_BLOCKS:
 		return (double)t->leaked_blocks;

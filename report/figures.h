@@ -37,6 +37,9 @@
 	F(TOTAL_ALLOCS, "total_allocs", SUM)                                                           \
 	F(TOTAL_ALLOC_BYTES, "total_alloc_bytes", SUM)                                                 \
 	F(TOTAL_AT_PEAK_BYTES, "total_at_peak_bytes", SUM)                                             \
+	F(TOTAL_FREES, "total_frees", SUM)                                                             \
+	F(TOTAL_FREED_BYTES, "total_freed_bytes", SUM)                                                 \
+	F(TOTAL_LEAKED_BYTES, "total_leaked_bytes", SUM)                                               \
 	F(OWN_PEAK_BYTES, "own_peak_bytes", MAX)
 
 #define FIGURE_ENUM(name, key, rule) FIG_##name,

@@ -21,6 +21,13 @@ char *format_count(int64_t count)
 	return g_string_free(out, FALSE);
 }
 
+char *format_plural(int64_t count, const char *noun)
+{
+	g_autofree char *number = format_count(count);
+
+	return g_strdup_printf("%s %s%s", number, noun, count == 1 ? "" : "s");
+}
+
 /* Below 100 one decimal, else none; 99.96 is 100 then. */
 static char *with_unit(double value, const char *unit)
 {

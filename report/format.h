@@ -8,6 +8,8 @@
 
 /* 1,204,331 */
 char *format_count(int64_t count);
+/* 1 call, 2 calls */
+char *format_plural(int64_t count, const char *noun);
 /* Bytes with a unit (B, KiB, MiB, GiB): below 100 of a unit one decimal, else none; bytes have
  * none. With `exact` always bytes. */
 char *format_size(int64_t bytes, bool exact);

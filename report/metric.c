@@ -7,13 +7,14 @@
 #include "error.h"
 
 const struct metric metrics[] = {
-	{"time", FIG_SELF_NS, "nanoseconds", "time"},
-	{"alloc", FIG_ALLOC_BYTES, "bytes", "bytes allocated"},
-	{"allocs", FIG_ALLOCS, "count", "allocations"},
-	{"frees", FIG_FREES, "count", "blocks freed"},
-	{"freed", FIG_FREED_BYTES, "bytes", "bytes freed"},
-	{"leaked", FIG_LEAKED_BYTES, "bytes", "bytes live at the end"},
-	{"atpeak", FIG_AT_PEAK_BYTES, "bytes", "bytes live at the peak of the process"},
+	{"time", FIG_SELF_NS, FIG_TOTAL_NS, "nanoseconds", "time"},
+	{"alloc", FIG_ALLOC_BYTES, FIG_TOTAL_ALLOC_BYTES, "bytes", "bytes allocated"},
+	{"allocs", FIG_ALLOCS, FIG_TOTAL_ALLOCS, "count", "allocations"},
+	{"frees", FIG_FREES, FIG_TOTAL_FREES, "count", "blocks freed"},
+	{"freed", FIG_FREED_BYTES, FIG_TOTAL_FREED_BYTES, "bytes", "bytes freed"},
+	{"leaked", FIG_LEAKED_BYTES, FIG_TOTAL_LEAKED_BYTES, "bytes", "bytes live at the end"},
+	{"atpeak", FIG_AT_PEAK_BYTES, FIG_TOTAL_AT_PEAK_BYTES, "bytes",
+	 "bytes live at the peak of the process"},
 };
 const size_t metric_count = G_N_ELEMENTS(metrics);
 

@@ -9,6 +9,7 @@
 struct metric {
 	const char *name;
 	enum figure figure; /* of a path alone */
+	enum figure total;  /* of a function or edge, with all below */
 	const char *unit;   /* bytes, count, nanoseconds */
 	const char *about;
 };

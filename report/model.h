@@ -37,6 +37,7 @@ struct function {
  * ending at them for time. */
 struct inclusive {
 	int64_t ns, allocs, alloc_bytes, at_peak_bytes;
+	int64_t frees, freed_bytes, leaked_bytes;
 };
 
 struct path {
@@ -147,6 +148,9 @@ void model_free(struct model *model);
 bool model_add(struct model *model, const struct profile *profile, GError **error);
 /* Figures out the totals, and what functions have in all. */
 void model_finish(struct model *model);
+
+/* A path's own share of what is inclusive. */
+struct inclusive model_path_alone(const struct path *path);
 
 static inline struct function *model_function(const struct model *model, uint32_t index)
 {

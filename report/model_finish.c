@@ -87,14 +87,24 @@ static void mark_first(struct model *model)
 	g_free(words);
 }
 
+struct inclusive model_path_alone(const struct path *path)
+{
+	return (struct inclusive){.ns = path->v[FIG_SELF_NS],
+							  .allocs = path->v[FIG_ALLOCS],
+							  .alloc_bytes = path->v[FIG_ALLOC_BYTES],
+							  .at_peak_bytes = path->v[FIG_AT_PEAK_BYTES],
+							  .frees = path->v[FIG_FREES],
+							  .freed_bytes = path->v[FIG_FREED_BYTES],
+							  .leaked_bytes = path->v[FIG_LEAKED_BYTES]};
+}
+
 /* Children come after their parents, so one pass from the end sums all subtrees. */
 static void sum_subtrees(struct model *model)
 {
 	for (uint32_t i = 0; i < model->path_count; i++) {
 		struct path *path = model_path(model, i);
 
-		path->total = (struct inclusive){path->v[FIG_SELF_NS], path->v[FIG_ALLOCS],
-										 path->v[FIG_ALLOC_BYTES], path->v[FIG_AT_PEAK_BYTES]};
+		path->total = model_path_alone(path);
 	}
 	for (uint32_t i = model->path_count - 1; i > 0; i--) {
 		const struct path *path = model_path(model, i);
@@ -105,6 +115,9 @@ static void sum_subtrees(struct model *model)
 		parent->allocs += path->total.allocs;
 		parent->alloc_bytes += path->total.alloc_bytes;
 		parent->at_peak_bytes += path->total.at_peak_bytes;
+		parent->frees += path->total.frees;
+		parent->freed_bytes += path->total.freed_bytes;
+		parent->leaked_bytes += path->total.leaked_bytes;
 	}
 }
 
@@ -124,6 +137,9 @@ void model_sum_path(int64_t *v, const struct path *path)
 		v[FIG_TOTAL_ALLOCS] += path->total.allocs;
 		v[FIG_TOTAL_ALLOC_BYTES] += path->total.alloc_bytes;
 		v[FIG_TOTAL_AT_PEAK_BYTES] += path->total.at_peak_bytes;
+		v[FIG_TOTAL_FREES] += path->total.frees;
+		v[FIG_TOTAL_FREED_BYTES] += path->total.freed_bytes;
+		v[FIG_TOTAL_LEAKED_BYTES] += path->total.leaked_bytes;
 	}
 }
 

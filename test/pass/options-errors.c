@@ -6,7 +6,7 @@
 // RUN: not %opt_memfn -disable-output -passes='memfn<system=2>' %t.ll 2>&1 | FileCheck %s --check-prefix=OPT
 // RUN: %opt_memfn -disable-output -passes='memfn<all=3;system=1;;lines=0>' %t.ll
 
-// UNKNOWN: memfn: MEMFN_PASS: unknown option 'allocate', known are list, all, calls, allocs, system, lines, report
+// UNKNOWN: memfn: MEMFN_PASS: unknown option 'allocate', known are list, all, calls, allocs, system, allocating, lines, report
 // VALUE: memfn: MEMFN_PASS: bad value in 'all=many'
 // NONE: memfn: MEMFN_PASS: option 'list' needs a value
 // OPT: memfn: bad value in 'system=2'

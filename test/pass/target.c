@@ -5,6 +5,9 @@
 // RUN: %clang_memfn --target=x86_64-apple-macos -S -emit-llvm -o - %s | FileCheck %s --check-prefix=NONE
 // RUN: %clang_memfn --target=aarch64-linux-gnu -S -emit-llvm -o - %s | FileCheck %s --check-prefix=ARM
 // RUN: %clang_memfn --target=aarch64-linux-gnu -O2 -c -o %t.o %s
+// RUN: %clang_memfn --target=aarch64-linux-gnu -O0 -g -c -o %t.o %s
+// RUN: %clangxx_memfn --target=aarch64-linux-gnu -O0 -c -o %t.o %S/exceptions.cpp
+// RUN: %clangxx_memfn --target=aarch64-linux-gnu -O2 -c -o %t.o %S/exceptions.cpp
 // NONE-NOT: __memfn
 // ARM: %[[CFA:.*]] = {{.*}}@llvm.sponentry
 // ARM-NEXT: call void @__memfn_enter({{.*}}%[[CFA]])

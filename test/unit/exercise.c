@@ -13,6 +13,10 @@
 
 static void use_model(struct model *model)
 {
+	static export_function *const exports[] = {
+		export_json,   export_csv,        export_pstats,    export_callgrind,
+		export_folded, export_speedscope, export_gprof2dot, export_dot,
+	};
 	static FILE *nowhere;
 	struct export_options options = {0};
 	struct view view;
@@ -20,7 +24,8 @@ static void use_model(struct model *model)
 	if (!nowhere)
 		nowhere = fopen("/dev/null", "w");
 	model_finish(model);
-	export_json(model, &options, nowhere, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(exports); i++)
+		exports[i](model, &options, nowhere, NULL);
 	view_init(&view);
 	view_set_sort(&view, "peak,name", NULL);
 	view_set_columns(&view, "ncalls,tottime%,percall,peak%,kept,min,avgsize", NULL);

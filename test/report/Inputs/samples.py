@@ -118,6 +118,24 @@ def hostile():
     return m
 
 
+def cxx():
+    """Templates, operators, lambdas; two functions that differ in their linkage names alone."""
+    m = pm.Machine(command=["./a b", "--x=\"y\""])
+    names = ["std::vector<int, A<';'>>::operator[]", "operator<<", "ns::operator\"\" _km",
+             "main::{lambda(int)#1}::operator()", "Foo<a, b<c> >::~Foo", "a\\b"]
+    for i, name in enumerate(names):
+        m.enter(m.main, m.function(name, "x y.cc", i, name + "(int)"))
+        m.wait(MS)
+        m.allocate(m.main, 100 << i)
+    for linkage in ("_ZN3BarC1Ev", "_ZN3BarC2Ev"):
+        m.enter(m.main, m.function("Bar::Bar", "x y.cc", 40, "Bar::Bar()", linkage))
+        m.allocate(m.main, 1 << 33)
+        m.wait(MS)
+    for _ in range(8):
+        m.leave(m.main)
+    return m
+
+
 def main():
     machine = globals()[sys.argv[1]]()
     fields = dict(field.split("=", 1) for field in sys.argv[3:])
