@@ -303,3 +303,45 @@ void memfn_free_elsewhere(void *block, uint64_t key)
 		return;
 	memfn_free_with(block, memfn_next.usable_size(block), key);
 }
+
+/* --- several stacks ------------------------------------------------------------------------- */
+
+void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	uint64_t slack = usable - MEMFN_TAG_SIZE - size;
+	if (unlikely(memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) || memfn_peaks_locked ||
+		     usable >= MEMFN_BIG || slack >= MEMFN_TAG_SLACK_MANY))
+		return memfn_count_alloc(block, size, usable, false, key);
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	if (unlikely((uintptr_t)node->site != frame->site_private))
+		return memfn_count_alloc(block, size, usable, false, key);
+	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
+	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+	t->last_block = block;
+	t->last_node = (struct memfn_node_counters *)node;
+	change_account_alloc(t, node->account, size, true);
+	gauge_add(&t->stack->net, (int64_t)size);
+	int64_t net = memfn_net(t);
+	if (net > frame->high)
+		return memfn_raise_marks_for(block, frame, net);
+	return block;
+}
+
+void memfn_free_many(void *block, size_t usable, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_block what;
+	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
+		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_peaks_locked ||
+		     memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) ||
+		     !memfn_tag_read(block, usable, &what) ||
+		     what.account - 1 >= memfn_account_last)) {
+		memfn_free_slow(block, key);
+		return;
+	}
+	memfn_tag_wipe(block, usable);
+	count_free(t, t->top, block, what, true);
+	memfn_next.free(block);
+}

@@ -49,10 +49,20 @@ void *memfn_made_elsewhere(void *block, size_t size, uint64_t key);
 void memfn_free_elsewhere(void *block, uint64_t key);
 void memfn_free_slow(void *block, uint64_t key);
 
+MEMFN_INLINE bool memfn_needs_attention_in(const struct memfn_thread *t, uint64_t key, uint32_t mode)
+{
+	return t->top->key >= key || key >= t->floor || memfn_recording.on != mode;
+}
+
 MEMFN_INLINE bool memfn_needs_attention(const struct memfn_thread *t, uint64_t key)
 {
-	return t->top->key >= key || key >= t->floor || memfn_recording.on != MEMFN_RECORDING_ONE;
+	return memfn_needs_attention_in(t, key, MEMFN_RECORDING_ONE);
 }
+
+/* The fast paths of a process with several stacks, where recording is on and events are not ordered
+ * by one lock. */
+void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key);
+void memfn_free_many(void *block, size_t usable, uint64_t key);
 
 /* Counts a block that was made, and gives it. */
 MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint64_t key)
@@ -62,7 +72,7 @@ MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
 	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
 		     slack >= MEMFN_TAG_SLACK_MANY))
-		return memfn_count_alloc(block, size, usable, false, key);
+		return memfn_made_many(block, size, usable, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
 		return memfn_count_alloc(block, size, usable, false, key);
@@ -99,7 +109,7 @@ MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 	uint64_t plain;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
 		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
-		memfn_free_slow(block, key);
+		memfn_free_many(block, usable, key);
 		return;
 	}
 	uint64_t *tag = memfn_tag_of(block, usable);

@@ -208,7 +208,7 @@ EXPORT void __memfn_unwound_to(uint64_t depth)
 EXPORT void __memfn_unwound(void *cfa)
 {
 	struct memfn_thread *t = &memfn_self;
-	uint64_t key = key_of(cfa);
+	uint64_t key = shared_key_of(cfa); /* those in its host end by pads of their own */
 	if (t->top->key > key)
 		memfn_attend(t, key, true);
 }

@@ -68,7 +68,7 @@ void memfn_peak_threads(uint32_t alive)
 }
 
 /* A share goes to its owner. The grain follows the peak of the process. */
-static void publish(struct memfn_share *share)
+void memfn_share_publish(struct memfn_share *share)
 {
 	int64_t n = __atomic_exchange_n(&share->live, 0, __ATOMIC_RELAXED);
 	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
@@ -84,21 +84,6 @@ static void publish(struct memfn_share *share)
 		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes,
 				grain * (int64_t)threads_alive);
 	}
-}
-
-static void change(struct memfn_share *share, int64_t n, int64_t grain)
-{
-	gauge_add(&share->live, n);
-	if (share->live > grain || share->live < -grain)
-		publish(share);
-}
-
-void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n)
-{
-	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	for (; share; share = share->up)
-		change(share, n, grain);
-	change(process, n, grain);
 }
 
 static uint32_t peak_lock;

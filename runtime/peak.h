@@ -102,7 +102,24 @@ void memfn_peak_raise(int64_t live);
 /* As owner 0 has it, but since the last memfn_reset_peak. */
 extern int64_t memfn_process_peak __attribute__((visibility("hidden")));
 
+/* A share goes to its owner, who may reach a new peak. */
+void memfn_share_publish(struct memfn_share *share);
+
+static inline void memfn_share_change(struct memfn_share *share, int64_t n, int64_t grain)
+{
+	gauge_add(&share->live, n);
+	int64_t live = *(volatile int64_t *)&share->live;
+	if (unlikely(live > grain || live < -grain))
+		memfn_share_publish(share);
+}
+
 /* With several: n bytes more, or less, are live on these owners and the process. */
-void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n);
+static inline void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n)
+{
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	for (; share; share = share->up)
+		memfn_share_change(share, n, grain);
+	memfn_share_change(process, n, grain);
+}
 
 #endif

@@ -13,9 +13,9 @@ CEILINGS = {  # operation: (ceiling, less the plain program's)
     "hooks": (145, False),
     "malloc": (175, True),
     "calloc": (175, True),
-    "realloc": (480, True),
-    "raise": (420, True),
-    "remote": (560, True),
+    "realloc": (255, True),
+    "raise": (345, True),
+    "remote": (360, True),
 }
 COUNT = 10000
 
