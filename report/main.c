@@ -31,6 +31,7 @@ static const struct command {
 	{"check", command_check, "whether functions stay within their budgets, for CI"},
 	{"run", command_run, "run a program and show its table: run ./prog args"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
+	{"browse", command_browse, "interactively, with the commands of python3 -m pstats"},
 };
 
 static int print_help(void)
