@@ -100,7 +100,7 @@ static int64_t difference(int64_t a, int64_t b)
 
 static int64_t stack_net(const struct profile *profile, const struct memfn_stack *stack)
 {
-	if (stack->number >= profile->credit_count)
+	if (stack->state == MEMFN_STACK_ENDED || stack->number >= profile->credit_count)
 		return stack->net;
 	return difference(stack->net, profile->credits[stack->number].freed_bytes);
 }

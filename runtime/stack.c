@@ -37,7 +37,9 @@ static void fold(struct memfn_stack *stack)
 	if (total < 0)
 		total = 0;
 	int64_t self = total - (int64_t)base->child_ticks;
-	int64_t net = stack->net - memfn_credit_at(stack->number)->freed_bytes;
+	int64_t net = stack->net;
+	if (stack->state != MEMFN_STACK_ENDED)
+		net -= memfn_credit_at(stack->number)->freed_bytes;
 	counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
 	raise_to(&node->peak_bytes, base->high - base->net_at_start);
 	gauge_add(&node->retained_bytes, net - base->net_at_start);

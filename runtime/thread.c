@@ -122,6 +122,8 @@ static void thread_ended(struct memfn_thread *t)
 	uint64_t now = memfn_clock_ticks();
 	memfn_close_above(t, memfn_stack_base(t), now);
 	memfn_stack_base(t)[1].start = now;
+	t->stack->net = memfn_net(t); /* what others free from now on is after its end */
+	t->credit = memfn_credit_at(0);
 	t->shard->ended = 1;
 	__atomic_store_n(&t->stack->state, MEMFN_STACK_ENDED, __ATOMIC_RELEASE);
 	__atomic_fetch_sub(&threads_alive, 1, __ATOMIC_RELAXED);

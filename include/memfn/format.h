@@ -268,7 +268,7 @@ struct memfn_frame {
 enum memfn_stack_state {
 	MEMFN_STACK_FREE = 0, /* no thread or coroutine is on it */
 	MEMFN_STACK_LIVE = 1,
-	MEMFN_STACK_ENDED = 2, /* its thread has ended: read like a live one */
+	MEMFN_STACK_ENDED = 2, /* its thread has ended: as a live one, but its net is final */
 };
 
 /* A machine stack: a thread's, a signal handler's or a coroutine's. Follows the chunk header. */
@@ -281,7 +281,8 @@ struct memfn_stack {
 	uint64_t private_[60];
 };
 
-/* What other stacks freed of the blocks that this one allocated: its net is net - freed_bytes. */
+/* What other stacks freed of the blocks that this one allocated: while it is live, its net is net -
+ * freed_bytes. */
 struct memfn_credit {
 	int64_t freed_bytes;
 	uint64_t reserved[7];
