@@ -22,6 +22,10 @@ public:
   explicit Effects(llvm::Module &M);
 
   bool mayAllocate(const llvm::CallBase &Call) const;
+  // In F itself or below it.
+  bool mayAllocate(const llvm::Function &F) const {
+    return MayAllocate.count(&F);
+  }
 
 private:
   llvm::DenseSet<const llvm::Function *> MayAllocate;

@@ -47,6 +47,8 @@ const Key Keys[] = {
      }},
     {"system", Need::Maybe,
      [](Options &O, StringRef V) { return setFlag(O.System, V); }},
+    {"allocating", Need::Maybe,
+     [](Options &O, StringRef V) { return setFlag(O.Allocating, V); }},
     {"lines", Need::Maybe,
      [](Options &O, StringRef V) { return setFlag(O.Lines, V); }},
     {"report", Need::Value,

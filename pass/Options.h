@@ -15,6 +15,7 @@ namespace memfn {
 struct Options {
   bool All = false;                // every function of the program's own
   unsigned MinInstructions = 0;    // of `all`: smaller ones are left out
+  bool Allocating = false;         // of `all`: only those that may allocate
   bool System = false;             // `all` takes system headers' functions too
   bool Lines = true;               // note the line of each allocating call
   std::vector<std::string> Lists;  // files

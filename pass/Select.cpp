@@ -6,6 +6,7 @@
 #include "Select.h"
 #include "Annotations.h"
 #include "Compat.h"
+#include "Effects.h"
 #include "Hooks.h"
 #include "List.h"
 #include "Names.h"
@@ -13,6 +14,7 @@
 #include "Report.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/IR/InstIterator.h"
+#include <memory>
 
 using namespace llvm;
 
@@ -67,7 +69,7 @@ unsigned countInstructions(const Function &F) {
   return N;
 }
 
-Verdict judgeByAll(const Function &F, const Options &O) {
+Verdict judgeByAll(const Function &F, const Options &O, const Effects *E) {
   if (!O.All)
     return no("not chosen");
   if (matchesAnyName(O.Allocs, F))
@@ -82,61 +84,91 @@ Verdict judgeByAll(const Function &F, const Options &O) {
     if (onlyDestroysBase(F))
       return no("only calls its base's destructor");
   }
+  if (E && !E->mayAllocate(F))
+    return no("cannot allocate");
   unsigned Size = O.MinInstructions ? countInstructions(F) : 0;
   if (Size < O.MinInstructions)
     return no("small: " + std::to_string(Size) + " instructions");
   return yes("all", false);
 }
 
-Verdict judge(const Function &F, const Annotation &Mark, const Options &O,
-              const Lists &L, const FunctionSet &Early) {
-  if (const char *Why = obstacle(F, Early))
-    return no(Why);
-  if (Mark.Never)
-    return no("memprof_never");
-  const ListLine *Line = L.lastMatch(F);
-  if (Line && Line->Where == ListSection::Never)
-    return no(Line->place());
-  if (Line)
-    return yes(Line->place(), true);
-  if (Mark.Profile)
-    return yes("attribute", true);
-  return judgeByAll(F, O);
-}
+class Chooser {
+public:
+  Chooser(Module &Mod, const Options &Opts, const Lists &Given)
+      : M(Mod), O(Opts), L(Given), Marks(takeAnnotations(Mod)),
+        Early(runsBeforeTls(Mod)), R(Mod, Opts.Report) {
+    if (O.Allocating)
+      E = std::make_unique<Effects>(M);
+  }
+
+  std::vector<Choice> run() {
+    for (Function &F : M)
+      if (!F.isDeclaration())
+        consider(F);
+    std::vector<Choice> Result;
+    for (Function &F : M) {
+      auto C = Chosen.find(&F);
+      if (C == Chosen.end())
+        continue;
+      R.instrumented(F, C->second.Reason);
+      Result.push_back(C->second);
+    }
+    return Result;
+  }
+
+private:
+  void consider(Function &F) {
+    Verdict V = judge(F);
+    Function *Body = V.Chosen ? structorBody(F) : nullptr;
+    if (!V.Chosen) {
+      R.skipped(F, V.Reason);
+    } else if (!Body) {
+      Chosen.insert({&F, {&F, Marks[&F].Label, V.Reason}});
+    } else {
+      R.skipped(F, "calls the variant that has the body");
+      if (V.Named)
+        chooseBody(F, *Body, V);
+    }
+  }
+
+  // Who asks for a variant without a body means the one that has it.
+  void chooseBody(Function &Shell, Function &Body, const Verdict &V) {
+    if (!Body.isDeclaration() && !structorBody(Body) &&
+        !obstacle(Body, Early) && !Marks[&Body].Never)
+      Chosen.insert({&Body, {&Body, Marks[&Shell].Label, V.Reason}});
+  }
+
+  Verdict judge(const Function &F) {
+    const Annotation &Mark = Marks[&F];
+    if (const char *Why = obstacle(F, Early))
+      return no(Why);
+    if (Mark.Never)
+      return no("memprof_never");
+    const ListLine *Line = L.lastMatch(F);
+    if (Line && Line->Where == ListSection::Never)
+      return no(Line->place());
+    if (Line)
+      return yes(Line->place(), true);
+    if (Mark.Profile)
+      return yes("attribute", true);
+    return judgeByAll(F, O, E.get());
+  }
+
+  Module &M;
+  const Options &O;
+  const Lists &L;
+  AnnotationMap Marks;
+  FunctionSet Early;
+  Report R;
+  std::unique_ptr<Effects> E;
+  DenseMap<const Function *, Choice> Chosen;
+};
 
 } // namespace
 
 std::vector<Choice> chooseFunctions(Module &M, const Options &O,
                                     const Lists &L) {
-  AnnotationMap Marks = takeAnnotations(M);
-  FunctionSet Early = runsBeforeTls(M);
-  Report R(M, O.Report);
-  DenseMap<const Function *, Choice> Chosen;
-  for (Function &F : M) {
-    if (F.isDeclaration())
-      continue;
-    const Annotation &Mark = Marks[&F];
-    Verdict V = judge(F, Mark, O, L, Early);
-    Function *Body = V.Chosen ? structorBody(F) : nullptr;
-    if (Body) {
-      R.skipped(F, "calls the variant that has the body");
-      if (!V.Named || Body->isDeclaration() || structorBody(*Body) ||
-          obstacle(*Body, Early) || Marks[Body].Never)
-        continue;
-      Chosen.insert({Body, {Body, Mark.Label, V.Reason}});
-    } else if (V.Chosen) {
-      Chosen.insert({&F, {&F, Mark.Label, V.Reason}});
-    } else {
-      R.skipped(F, V.Reason);
-    }
-  }
-  std::vector<Choice> Result;
-  for (Function &F : M)
-    if (Chosen.count(&F)) {
-      Result.push_back(Chosen[&F]);
-      R.instrumented(F, Chosen[&F].Reason);
-    }
-  return Result;
+  return Chooser(M, O, L).run();
 }
 
 } // namespace memfn
