@@ -14,4 +14,8 @@ void __memfn_unwound_to(uint64_t depth);
 void __memfn_unwound(void *cfa);
 void __memfn_register(struct memfn_desc *from, struct memfn_desc *to);
 
+/* What one call's two hooks cost, in 256ths of a tick: the least of a few rounds, measured in
+ * microseconds. */
+uint64_t memfn_hooks_cost(void);
+
 #endif

@@ -341,10 +341,23 @@ int memfn_profile_open(const char *pattern)
 	return 0;
 }
 
+static uint64_t hook_cost; /* in 256ths of a tick */
+
+void memfn_profile_hook_cost(uint64_t ticks_256)
+{
+	hook_cost = ticks_256;
+}
+
+/* What a tick is worth comes out better the longer it runs, and with it what a hook costs. */
 void memfn_profile_date(void)
 {
 	memfn_header->last_ticks = memfn_clock_ticks();
 	memfn_header->last_ns = memfn_clock_monotonic();
+	uint64_t ticks = memfn_header->last_ticks - memfn_header->start_ticks;
+	uint64_t ns = memfn_header->last_ns - memfn_header->start_ns;
+	if (ticks)
+		memfn_header->hook_ps =
+			(uint64_t)((double)hook_cost * 1000 / 256 * (double)ns / (double)ticks);
 }
 
 static int write_extents(int fd, int all)

@@ -39,6 +39,8 @@ uint64_t memfn_string(const char *text);
 /* Several, one after the other, as they lie in memory. */
 uint64_t memfn_strings(const char *bytes, size_t size);
 
+/* What one call's hooks cost, for the header. */
+void memfn_profile_hook_cost(uint64_t ticks_256);
 /* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. */
 void memfn_profile_date(void);
 /* Brings the file up to now where memory is private. Takes the lock. */

@@ -70,6 +70,8 @@ static int start_recording(void)
 	memfn_header->flags |= (memfn_options.lines ? MEMFN_HEADER_LINES : 0) |
 			       (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
 			       (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0);
+	if (!memfn_clock_off)
+		memfn_profile_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
 	return 0;
 }
