@@ -11,17 +11,17 @@ PROFILE void leaf(void)
 	take(10);
 }
 
-// EXPECT: host calls=2 alloc_bytes=2 total_alloc_bytes=3664 open_calls=0
-// EXPECT: outer region calls=2 alloc_bytes=600 total_alloc_bytes=3662
-// EXPECT: path host/outer region/inner region/leaf calls=6 alloc_bytes=60
+// EXPECT: host calls=2 alloc_bytes=2 total_alloc_bytes=3764 open_calls=0
+// EXPECT: outer_region calls=2 alloc_bytes=700 total_alloc_bytes=3762
+// EXPECT: path host/outer_region/inner_region/leaf calls=6 alloc_bytes=60
 PROFILE void host(int early)
 {
 	take(1);
-	MEMFN_SCOPE("outer region");
+	MEMFN_SCOPE("outer_region");
 	take(100);
 	for (int i = 0; i < 3; i++) {
-		// EXPECT: inner region calls=6 alloc_bytes=3002 total_alloc_bytes=3062 peak_bytes=1010 min_ns>=0
-		MEMFN_SCOPE("inner region");
+		// EXPECT: inner_region calls=6 alloc_bytes=3002 total_alloc_bytes=3062 peak_bytes=1010 min_ns>=0
+		MEMFN_SCOPE("inner_region");
 		leaf();
 		if (i == 2 && early) {
 			take(2);

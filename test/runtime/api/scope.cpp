@@ -7,7 +7,7 @@
 
 #include "../Inputs/take.h"
 
-// EXPECT: throws calls=2 alloc_bytes=20 open_calls=0
+// EXPECT: throws calls=3 alloc_bytes>=20 open_calls=0
 static void throws(bool yes)
 {
 	MEMFN_SCOPE("throws");
@@ -16,10 +16,10 @@ static void throws(bool yes)
 		throw 1;
 }
 
-// EXPECT: template region calls=3 alloc_bytes=12
+// EXPECT: template_region calls=3 alloc_bytes=12
 template <class T> static void generic()
 {
-	MEMFN_SCOPE("template region");
+	MEMFN_SCOPE("template_region");
 	take(sizeof(T));
 }
 
@@ -29,6 +29,17 @@ static std::string twice(std::string s)
 }
 
 // EXPECT: host calls=1 alloc_bytes=1
+// EXPECT: catches calls=1 alloc_bytes=100 open_calls=0
+static void catches()
+{
+	MEMFN_SCOPE("catches");
+	try {
+		throws(true);
+	} catch (int) {
+	}
+	take(100);
+}
+
 // EXPECT: lambda calls=1 alloc_bytes=3
 PROFILE void host()
 {
@@ -48,6 +59,7 @@ PROFILE void host()
 int main()
 {
 	host();
+	catches();
 	generic<int>();
 	generic<char[4]>();
 	generic<unsigned>();

@@ -7,11 +7,11 @@
 
 #include "../Inputs/take.h"
 
-static pthread_barrier_t barrier;
+static pthread_barrier_t barrier, second_barrier;
 
-static void meet(void)
+static void meet(pthread_barrier_t *where)
 {
-	pthread_barrier_wait(&barrier);
+	pthread_barrier_wait(where);
 }
 
 // EXPECT: late calls=2 alloc_bytes=8 open_calls=0
@@ -24,8 +24,8 @@ PROFILE void late(void)
 PROFILE void waits(void)
 {
 	take(10);
-	meet();
-	meet();
+	meet(&barrier);
+	meet(&barrier);
 	take(100);
 	late();
 }
@@ -39,7 +39,7 @@ static void *other(void *unused)
 
 static void *unannounced(void *unused)
 {
-	meet();
+	meet(&second_barrier);
 	late();
 	return unused;
 }
@@ -49,14 +49,15 @@ int main(void)
 {
 	pthread_t first, second;
 	pthread_barrier_init(&barrier, NULL, 2);
+	pthread_barrier_init(&second_barrier, NULL, 2);
 	pthread_create(&first, NULL, other, NULL);
-	meet();
+	meet(&barrier);
 	memfn_stop();
 	pthread_create(&second, NULL, unannounced, NULL);
 	memfn_start();
-	meet();
+	meet(&barrier);
 	pthread_join(first, NULL);
-	meet();
+	meet(&second_barrier);
 	pthread_join(second, NULL);
 	return 0;
 }

@@ -36,7 +36,7 @@ PROFILE void unseen_function(void)
 	take(1);
 }
 
-// EXPECT: totals allocs=3 alloc_bytes=1030 frees=2 freed_bytes=30 peak_bytes=1020 leaked_bytes=1000
+// EXPECT: totals allocs=3 alloc_bytes=1030 frees=2 freed_bytes=30 peak_bytes=1010 leaked_bytes=1000
 // EXPECT: trust frames_closed=0 inherited_frees=1
 // LATE: totals allocs=1 alloc_bytes=10 frees=1 peak_bytes=10 leaked_bytes=0 threads=1
 int main(void)
