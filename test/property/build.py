@@ -33,8 +33,9 @@ def run(command, folder):
 
 def objects(folder, sources, name, compilers, flags, tested, c_flags=()):
     """Compiles sources, a list of (source, compiled under test or plain)."""
-    made = []
+    made, all_flags = [], flags
     for source, is_tested in sources:
+        flags = all_flags if is_tested else [f for f in all_flags if "--memfn" not in f]
         out = f"{name}-{os.path.basename(source)}.o"
         command = compilers.command(source, tested and is_tested)
         more = flags + (list(c_flags) if source.endswith(".c") else [])
@@ -57,7 +58,9 @@ def program(folder, facts, name, compilers, options, support_objects, tested):
     """The program of a folder, as folder/name."""
     sources = facts["sources"]
     order = [(sources[k], k != "plain") for k in ("main", "cee", "plain") if k in sources]
-    flags = options + (["-DPROP_QUIET"] if tested else [])
+    flags = options + (["-DPROP_QUIET"] + facts["flags"] if tested else [])
+    if facts["flags"]:
+        flags.append("-DPROP_ALL")
     made = objects(folder, order, name, compilers, flags, tested, facts["c_flags"])
     link = compilers.command(sources["main"], tested)
     run(link + options + made + support_objects + ["-lpthread", "-ldl", "-o", name], folder)

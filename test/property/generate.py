@@ -13,6 +13,8 @@ import random
 
 import statements
 
+KINDS = ("c", "cxx", "c-threads", "cxx-threads", "c-all", "cxx-all")
+
 # Parameters and call of each shape of function: registers only, arguments on the stack, a struct
 # by value in and out, variadic, floating point.
 SHAPES = {
@@ -66,13 +68,18 @@ class Source:
 
 
 class Program:
-    def __init__(self, seed, cxx, threads, without=()):
-        self.rng = random.Random(f"{seed} {cxx} {threads}")
+    """A kind says what is in it: c or cxx, threads, all (every function is profiled)."""
+
+    def __init__(self, seed, kind, without=()):
+        self.rng = random.Random(f"{seed} {kind}")
+        cxx = "cxx" in kind
+        threads = "threads" in kind
+        self.everything = "all" in kind
         self.without = set(without)  # statements and endings to leave out
         self.cxx, self.threads = cxx, threads
         # Either C frames have landing pads, or no plain C++ lies where an exception that skipped
         # C frames would run: nobody could tell the runtime of those frames there.
-        self.c_pads = self.rng.random() < 0.5
+        self.c_pads = self.rng.random() < 0.5 or "c_without_pads" in self.without
         suffix = "cpp" if cxx else "c"
         self.names = {"main": f"main.{suffix}", "plain": f"plain.{suffix}"}
         if cxx:
@@ -94,7 +101,8 @@ class Program:
                     self.make_function(kind)
         self.special = {}
         for name in ("main", "on_signal", "compare"):
-            f = self.new_function("main", name, "plain", self.rng.random() < 0.5)
+            f = self.new_function("main", name, "plain",
+                                  self.everything or self.rng.random() < 0.5)
             self.functions.remove(f)
             self.special[name] = f
 
@@ -110,7 +118,7 @@ class Program:
     def make_function(self, kind):
         rng = self.rng
         sig = rng.choice(["plain"] * 6 + list(SHAPES))
-        instrumented = kind != "plain" and rng.random() < 0.65
+        instrumented = kind != "plain" and (self.everything or rng.random() < 0.65)
         f = self.new_function(kind, f"f{len(self.functions)}", sig, instrumented)
         if kind != "main":
             return
@@ -124,6 +132,8 @@ class Program:
             self.find_home(f)
         elif sig == "never":
             f.prefix += "__attribute__((noreturn)) "
+        if self.everything and "always_inline" in f.prefix:
+            f.instrumented = False
 
     def find_home(self, f):
         home = self.rng.choice(["free", "namespace", "member", "virtual", "static_member",
@@ -153,7 +163,7 @@ class Program:
         src.add("static struct prop_big prop_some;")
         src.add("#pragma clang diagnostic ignored \"-Wunused-parameter\"")
         c = 'extern "C" ' if self.cxx_here else ""
-        src.add(f"{c}int prop_compare_plain(const void *a, const void *b);")
+        src.add(f"{c}NEVER int prop_compare_plain(const void *a, const void *b);")
         for f in self.functions:
             self.declare(src, f, kind)
         self.declare_table(src)
@@ -319,7 +329,7 @@ class Program:
         src.add("\tr = *(const int *)a - *(const int *)b;")
         src.add(self.leave(f))
         src.add("\treturn r;\n}")
-        src.add("int prop_compare_plain(const void *a, const void *b)\n{")
+        src.add("NEVER int prop_compare_plain(const void *a, const void *b)\n{")
         src.add("\treturn *(const int *)b - *(const int *)a;\n}")
 
     def pick(self):
@@ -368,6 +378,7 @@ class Program:
         everything = self.functions + list(self.special.values())
         return {"sources": {k: s.name for k, s in self.sources.items()}, "cxx": self.cxx,
                 "c_flags": ["-fexceptions"] if self.cxx and self.c_pads else [],
+                "flags": ["--memfn-all"] if self.everything else [],
                 "threads": self.threads, "functions": [f.facts() for f in everything]}
 
     def write(self, folder):
@@ -383,11 +394,10 @@ def main():
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("folder")
     args.add_argument("--seed", type=int, default=1)
-    args.add_argument("--cxx", action="store_true")
-    args.add_argument("--threads", action="store_true")
+    args.add_argument("--kind", default="c", choices=KINDS)
     args.add_argument("--without", action="append", default=[])
     a = args.parse_args()
-    Program(a.seed, a.cxx, a.threads, a.without).write(a.folder)
+    Program(a.seed, a.kind, a.without).write(a.folder)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,6 @@ import events
 import generate
 import model
 
-KINDS = ("c", "cxx", "c-threads", "cxx-threads")
-
 
 def arguments():
     a = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -33,7 +31,7 @@ def arguments():
     a.add_argument("--plainxx", default="clang++")
     a.add_argument("--memreport", default="memreport",
                    help="none: compare only what the programs do")
-    a.add_argument("--kind", action="append", choices=KINDS, help="default: c, cxx")
+    a.add_argument("--kind", action="append", choices=generate.KINDS, help="default: c, cxx")
     a.add_argument("--opt", action="append", help="options of a build under test, e.g. -O2")
     a.add_argument("--count", type=int, default=200, help="programs of each kind")
     a.add_argument("--per-file", type=int, default=100, help="programs to a source")
@@ -89,7 +87,10 @@ class Tester:
 
     def source(self, kind, seed, count):
         folder = os.path.join(self.work, f"{kind}-{seed}")
-        made = generate.Program(seed, "cxx" in kind, "threads" in kind, self.args.without)
+        without = self.args.without
+        if any("-flto" in opt for opt in self.args.opt):
+            without = without + ["c_without_pads"]  # the linker would know them for nounwind
+        made = generate.Program(seed, kind, without)
         made.write(folder)
         facts = made.facts()
         one = Source(self, kind, seed, folder, facts)

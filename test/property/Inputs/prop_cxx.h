@@ -18,11 +18,11 @@ class prop_scope
 	int d;
 
 public:
-	prop_scope(prop *c, int d) : c(c), d(d)
+	NEVER prop_scope(prop *c, int d) : c(c), d(d)
 	{
 		c->barrier++;
 	}
-	~prop_scope()
+	NEVER ~prop_scope()
 	{
 		CAUGHT(d);
 		c->barrier--;
@@ -36,13 +36,13 @@ class prop_handler
 	int d;
 
 public:
-	prop_handler(prop *c, int d, int landing) : c(c), d(d)
+	NEVER prop_handler(prop *c, int d, int landing) : c(c), d(d)
 	{
 		CAUGHT(d);
 		prop_arrived(c, landing);
 		c->barrier++;
 	}
-	~prop_handler()
+	NEVER ~prop_handler()
 	{
 		CAUGHT(d);
 		c->barrier--;
@@ -56,10 +56,10 @@ class prop_cleaner
 	int d;
 
 public:
-	prop_cleaner(prop *c, int d) : c(c), d(d)
+	NEVER prop_cleaner(prop *c, int d) : c(c), d(d)
 	{
 	}
-	~prop_cleaner()
+	NEVER ~prop_cleaner()
 	{
 		CAUGHT(d);
 		prop_drop(c);
@@ -68,7 +68,7 @@ public:
 
 enum { PROP_NEW_ALIGN = 64 };
 
-static inline void prop_cxx_delete(void *p, size_t size, size_t, int kind)
+NEVER static inline void prop_cxx_delete(void *p, size_t size, size_t, int kind)
 {
 	if (kind == 'n')
 		::operator delete(p);
