@@ -78,7 +78,7 @@ MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint
 		return memfn_count_alloc(block, size, usable, false, key);
 	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
-	t->last_block = block;
+	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = node->account;
 	memfn_account_touch(account);
@@ -106,6 +106,7 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
 	uint64_t plain;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
 		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
@@ -117,13 +118,12 @@ MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 	plain ^= memfn_tag_mask(block);
 	uint64_t slack = plain & 0xFF, size = usable - MEMFN_TAG_SIZE - slack;
 	uint32_t index = plain >> 8 & 0xFFFFFF;
-	if (unlikely(plain >> 48 || index - 1 >= memfn_account_last || (int64_t)size < 0 ||
-		     slack == MEMFN_TAG_SLACK_MANY)) {
+	if (unlikely(plain >> 48 || index - 1 >= memfn_account_last)) {
 		memfn_free_slow(block, key);
 		return;
 	}
 	memset(tag, 0, sizeof *tag);
-	struct memfn_node_counters *node = (void *)(uintptr_t)t->top->node;
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	struct memfn_account_counters *account =
 		&t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
 	counter_add(&node->frees, 1);

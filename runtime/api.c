@@ -80,11 +80,10 @@ EXPORT void __memfn_traced_memory(size_t *current, size_t *peak)
 {
 	if (!has_figures(&memfn_self, MEMFN_EVENT_KEY()))
 		return;
-	int64_t live = memfn_live_bytes(), highest = memfn_process_peak;
 	if (current)
-		*current = (size_t)live;
+		*current = (size_t)memfn_live_bytes();
 	if (peak)
-		*peak = (size_t)(highest > live ? highest : live);
+		*peak = (size_t)memfn_peak_bytes();
 }
 
 /* With one stack the peak is looked at only where a frame's mark rises: marks start anew, too. */

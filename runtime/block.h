@@ -21,7 +21,7 @@ enum {
 	MEMFN_TAG_CHECK_BITS = 16,
 	MEMFN_TAG_ACCOUNT_BITS = 24,
 	MEMFN_TAG_THREAD_BITS = 16,
-	MEMFN_TAG_SLACK_MANY = 255, /* the slack stands in the 8 bytes before the tag */
+	MEMFN_TAG_SLACK_MANY = 256, /* from here on the slack stands in the 8 bytes before the tag */
 	MEMFN_BIG = 64 << 10,
 };
 
@@ -60,7 +60,8 @@ enum { MEMFN_BIG_PARTS = 64 };
 uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uintptr_t *blocks,
 			       struct memfn_block *what, uint32_t room);
 
-/* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63: the best mixed ones. */
+/* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63, the best mixed ones: 0,
+ * or 1 where the slack does not fit. */
 static inline uint64_t memfn_tag_account(uint32_t account)
 {
 	return (uint64_t)account << 8;
@@ -93,7 +94,7 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 	uint64_t *tag = memfn_tag_of(block, usable);
 	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY)) {
 		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
-		slack = MEMFN_TAG_SLACK_MANY;
+		slack = 1ull << 48;
 	}
 	uint64_t plain = memfn_tag_account(what.account) | memfn_tag_thread(what.thread) | slack;
 	plain ^= memfn_tag_mask(block);
@@ -109,9 +110,9 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 	memcpy(&plain, memfn_tag_of(block, usable), sizeof plain);
 	plain ^= memfn_tag_mask_by(block, secret);
 	uint64_t slack = plain & 0xFF;
-	if (unlikely(plain >> 48))
+	if (unlikely(plain >> 48 > 1))
 		return false;
-	if (unlikely(slack == MEMFN_TAG_SLACK_MANY)) {
+	if (unlikely(plain >> 48)) {
 		if (usable < MEMFN_TAG_SIZE + sizeof slack)
 			return false;
 		memcpy(&slack, (char *)memfn_tag_of(block, usable) - sizeof slack, sizeof slack);

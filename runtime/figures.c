@@ -34,6 +34,12 @@ int64_t memfn_live_bytes(void)
 	return live > 0 ? live : 0;
 }
 
+int64_t memfn_peak_bytes(void)
+{
+	int64_t live = memfn_live_bytes(), peak = memfn_process_peak;
+	return peak > live ? peak : live;
+}
+
 struct memfn_sums memfn_sum_up(void)
 {
 	struct memfn_sums sums = { 0 };

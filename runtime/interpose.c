@@ -27,7 +27,8 @@ static inline size_t with_tag(size_t size)
 
 FAMILY void *malloc(size_t size)
 {
-	return memfn_made(memfn_next.malloc(with_tag(size)), size, MEMFN_EVENT_KEY());
+	void *block = memfn_next.malloc(with_tag(size));
+	return memfn_made(block, size, MEMFN_EVENT_KEY());
 }
 WRAP(malloc);
 
@@ -53,7 +54,8 @@ FAMILY void *calloc(size_t count, size_t size)
 	size_t bytes;
 	if (unlikely(__builtin_mul_overflow(count, size, &bytes)))
 		return memfn_next.calloc(count, size);
-	return memfn_made(memfn_next.calloc(1, with_tag(bytes)), bytes, MEMFN_EVENT_KEY());
+	void *block = memfn_next.calloc(1, with_tag(bytes));
+	return memfn_made(block, bytes, MEMFN_EVENT_KEY());
 }
 WRAP(calloc);
 

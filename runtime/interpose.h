@@ -61,7 +61,16 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 /* The key of an event in a function that libc's callers call: that of its own return address. Only
  * in the outermost function. */
 #if defined(__x86_64__)
-#define MEMFN_EVENT_KEY() (0 - ((uint64_t)(uintptr_t)__builtin_frame_address(0) + 8))
+/* In place, so that no register holds it over the call of the next allocator. */
+#define MEMFN_EVENT_KEY()                                                                          \
+	({                                                                                         \
+		uint64_t key_;                                                                     \
+		__asm__ volatile("lea 8(%1), %0\n\tneg %0"                                         \
+				 : "=r"(key_)                                                      \
+				 : "r"(__builtin_frame_address(0))                                 \
+				 : "cc");                                                          \
+		key_;                                                                              \
+	})
 #elif defined(__GNUC__) && !defined(__clang__)
 #define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_dwarf_cfa())
 #else

@@ -384,6 +384,11 @@ uint64_t memfn_os_stack_limit(void)
 	return limit.rlim_cur;
 }
 
+int memfn_os_usage(struct rusage *usage)
+{
+	return (int)CALL(SYS_getrusage, RUSAGE_SELF, usage);
+}
+
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for (Drepper, Futexes Are Tricky) */
 
 uint64_t memfn_os_block_signals(void)

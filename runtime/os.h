@@ -74,6 +74,9 @@ uint32_t memfn_os_thread_id(void);
 bool memfn_os_alive(uint32_t pid);
 bool memfn_os_thread_alive(uint32_t tid);
 uint64_t memfn_os_stack_limit(void);
+/* getrusage(2) of the process. */
+struct rusage;
+int memfn_os_usage(struct rusage *usage);
 
 /* All signals of the thread; restore takes what block gave. */
 uint64_t memfn_os_block_signals(void);

@@ -19,6 +19,7 @@
 #include "hooks.h"
 #include "interpose.h"
 #include "memfn/abi.h"
+#include "mark.h"
 #include "options.h"
 #include "os.h"
 #include "peak.h"
@@ -26,6 +27,7 @@
 #include "sanitizer.h"
 #include "say.h"
 #include "shard.h"
+#include "snapshot.h"
 #include "stack.h"
 #include "thread.h"
 #include "tree.h"
@@ -116,6 +118,8 @@ static void start_child(struct memfn_thread *t)
 		phase = NEVER;
 	} else {
 		memfn_tree_reset();
+		memfn_marks_reset();
+		memfn_snapshots_reset();
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
 		if (t->stack)
 			memfn_thread_reset(t);

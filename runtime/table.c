@@ -19,11 +19,12 @@ uint32_t memfn_table_add(struct memfn_table *table)
 			return UINT32_MAX;
 	}
 	if (!(index & (per_chunk - 1))) {
-		char *fresh = memfn_chunk(table->chunk_type, index, per_chunk,
-					  (size_t)per_chunk * table->entry_size, 0);
-		if (!fresh)
+		char **chunk = &table->chunks[index >> table->shift];
+		if (!*chunk) /* else it was emptied */
+			*chunk = memfn_chunk(table->chunk_type, index, per_chunk,
+					     (size_t)per_chunk * table->entry_size, 0);
+		if (!*chunk)
 			return UINT32_MAX;
-		table->chunks[index >> table->shift] = fresh;
 	}
 	__atomic_store_n(&table->count, index + 1, __ATOMIC_RELEASE);
 	return index;
@@ -85,4 +86,12 @@ void memfn_table_clear_rest(struct memfn_table *table)
 	if (used)
 		memset(memfn_table_at(table, table->count), 0,
 		       (size_t)(per_chunk - used) * table->entry_size);
+}
+
+void memfn_table_empty(struct memfn_table *table)
+{
+	size_t size = (size_t)table->entry_size << table->shift;
+	for (uint32_t i = 0; table->chunks && table->chunks[i]; i++)
+		memset(table->chunks[i], 0, size);
+	table->count = 0;
 }

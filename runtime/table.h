@@ -24,6 +24,10 @@ struct memfn_table {
 /* A zeroed entry at the end: its index, or UINT32_MAX where there is no room or memory. */
 uint32_t memfn_table_add(struct memfn_table *table);
 
+/* Clears all entries: in a child made by fork, of tables that are the parent's alone. The chunks that
+ * there are serve again. */
+void memfn_table_empty(struct memfn_table *table);
+
 /* Clears the room behind the last entry. */
 void memfn_table_clear_rest(struct memfn_table *table);
 

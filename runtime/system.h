@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* What the system says of the process: proc_pid_status(5), getrusage(2). */
+#ifndef MEMFN_SYSTEM_H
+#define MEMFN_SYSTEM_H
+
+#include <stdint.h>
+
+struct memfn_system {
+	uint64_t user_ns, system_ns;
+	uint64_t rss, peak_rss, swap, vms, shared; /* bytes; 0 where there is no /proc */
+};
+
+void memfn_system_read(struct memfn_system *now);
+
+#endif
