@@ -53,6 +53,12 @@ static const struct {
 						   sizeof(struct memfn_frame)},
 	[MEMFN_CHUNK_CREDITS] = {0, sizeof(struct memfn_credit)},
 	[MEMFN_CHUNK_PADDING] = {0, 0},
+	[MEMFN_CHUNK_MARKS] = {0, sizeof(struct memfn_mark)},
+	[MEMFN_CHUNK_SNAPSHOTS] = {0, sizeof(struct memfn_snapshot)},
+	[MEMFN_CHUNK_SNAPSHOT_ACCOUNTS] = {0, sizeof(struct memfn_snapshot_account)},
+	[MEMFN_CHUNK_SNAPSHOT_NODES] = {0, sizeof(struct memfn_snapshot_node)},
+	[MEMFN_CHUNK_SNAPSHOT_FRAMES] = {0, sizeof(struct memfn_snapshot_frame)},
+	[MEMFN_CHUNK_TIMELINE] = {0, sizeof(struct memfn_point)},
 };
 
 static bool check_chunk(const struct memfn_chunk *chunk, uint64_t offset, uint64_t used,
@@ -63,9 +69,9 @@ static bool check_chunk(const struct memfn_chunk *chunk, uint64_t offset, uint64
 	if (chunk->size < sizeof(*chunk) || chunk->size % 64 || chunk->size > used - offset)
 		return fail(error, "chunk at %ju: size is %ju when %ju bytes are left", (uintmax_t)offset,
 					(uintmax_t)chunk->size, (uintmax_t)(used - offset));
-	if (chunk->type > MEMFN_CHUNK_PADDING)
+	if (chunk->type > MEMFN_CHUNK_LAST)
 		return fail(error, "chunk at %ju: type is %u when %d is the last known", (uintmax_t)offset,
-					chunk->type, MEMFN_CHUNK_PADDING);
+					chunk->type, MEMFN_CHUNK_LAST);
 	need += chunk_content[chunk->type].fixed +
 			(uint64_t)chunk->capacity * chunk_content[chunk->type].entry;
 	if (chunk->size < need)

@@ -120,6 +120,13 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_STACK = 10,       /* struct memfn_stack, then its frames from MEMFN_STACK_FRAMES on */
 	MEMFN_CHUNK_CREDITS = 11,     /* struct memfn_credit[]: by stack number */
 	MEMFN_CHUNK_PADDING = 12,     /* nothing */
+	MEMFN_CHUNK_MARKS = 16,       /* struct memfn_mark[] */
+	MEMFN_CHUNK_SNAPSHOTS = 17,   /* struct memfn_snapshot[] */
+	MEMFN_CHUNK_SNAPSHOT_ACCOUNTS = 18, /* struct memfn_snapshot_account[] */
+	MEMFN_CHUNK_SNAPSHOT_NODES = 19,    /* struct memfn_snapshot_node[] */
+	MEMFN_CHUNK_SNAPSHOT_FRAMES = 20,   /* struct memfn_snapshot_frame[] */
+	MEMFN_CHUNK_TIMELINE = 21,          /* struct memfn_point[], one chunk */
+	MEMFN_CHUNK_LAST = 21,
 };
 
 #define MEMFN_LEAF 64 /* entries in a leaf */
@@ -287,5 +294,99 @@ struct memfn_credit {
 	int64_t freed_bytes;
 	uint64_t reserved[7];
 }; /* 64 bytes: one cache line each */
+
+/* A checkpoint of the program (memfn_mark), in the order of time. In use when label is not 0. Times
+ * are nanoseconds, sizes bytes; what the system does not tell is 0. */
+struct memfn_mark {
+	uint64_t label; /* string; stored last */
+	uint64_t ticks;
+	uint64_t ns;	     /* CLOCK_MONOTONIC */
+	uint64_t user_ns;    /* CPU time of the process */
+	uint64_t system_ns;
+	uint64_t rss_bytes;  /* VmRSS */
+	uint64_t peak_rss_bytes; /* VmHWM */
+	uint64_t swap_bytes; /* VmSwap */
+	uint64_t vms_bytes;  /* VmSize */
+	uint64_t shared_bytes; /* RssFile + RssShmem */
+	int64_t live_bytes;
+	int64_t peak_bytes;  /* of live bytes, since the start or the last memfn_reset_peak */
+	uint64_t allocs;     /* of the process so far */
+	uint64_t alloc_bytes;
+	uint64_t reserved[2];
+}; /* 128 bytes */
+
+/*
+ * A picture of all figures at one moment. In use when label is not 0, which is stored last. It says
+ * what has changed since the picture before it: its accounts and nodes are those that have, each
+ * with its figures in full, summed (or the maximum taken) over shards. So the figures of account a
+ * at picture s are in the last entry of a among those of pictures 0 to s; an account, or a node, with
+ * no entry so far had none. Frames are those open at that moment, all of them; a node's figures do
+ * not hold what its open frames have so far, but for calls.
+ */
+struct memfn_snapshot {
+	uint64_t label;
+	uint64_t ticks; /* when it was begun */
+	uint64_t ns;	/* CLOCK_MONOTONIC, likewise */
+	int64_t live_bytes;
+	int64_t peak_bytes; /* as in struct memfn_mark */
+	uint64_t cost_ns;   /* what taking it took */
+	uint32_t first_account, accounts; /* its entries in the tables, by index */
+	uint32_t first_node, nodes;
+	uint32_t first_frame, frames;
+	uint32_t cause; /* enum memfn_snapshot_cause */
+	uint32_t reserved;
+}; /* 80 bytes */
+
+enum memfn_snapshot_cause {
+	MEMFN_SNAPSHOT_CALL = 0,   /* memfn_snapshot */
+	MEMFN_SNAPSHOT_SIGNAL = 1, /* snapshot_signal */
+	MEMFN_SNAPSHOT_EVERY = 2,  /* snapshot_every */
+};
+
+struct memfn_snapshot_account {
+	uint32_t account;
+	uint32_t reserved;
+	uint64_t allocs;
+	uint64_t alloc_bytes;
+	uint64_t freed;
+	uint64_t freed_bytes;
+}; /* 40 bytes */
+
+/* As struct memfn_node_counters. */
+struct memfn_snapshot_node {
+	uint32_t node;
+	uint32_t reserved;
+	uint64_t calls;
+	uint64_t self_ticks;
+	int64_t min_ticks;
+	int64_t max_ticks;
+	int64_t peak_bytes;
+	int64_t retained_bytes;
+	uint64_t frees;
+	uint64_t freed_bytes;
+	uint64_t temp_allocs;
+}; /* 80 bytes */
+
+/* An open frame's own figures as of the picture: stack by stack, outermost first. */
+struct memfn_snapshot_frame {
+	uint32_t node;
+	uint32_t stack; /* number of its stack */
+	uint64_t total_ticks;
+	uint64_t self_ticks;
+	int64_t peak_bytes;
+	int64_t retained_bytes;
+}; /* 40 bytes */
+
+/* What the monitor saw, at even distances. In use when ns is not 0. When the chunk is full, every
+ * second point is dropped and the distance doubles; a reader that meets this half done finds points
+ * twice or out of order: it sorts by ns and keeps one of each. */
+struct memfn_point {
+	uint64_t ns; /* CLOCK_MONOTONIC; stored last */
+	int64_t live_bytes;
+	int64_t peak_bytes; /* of live bytes so far: where it rises, the peak lies between two points */
+	uint64_t rss_bytes;
+	uint64_t allocs; /* of the process so far */
+	uint64_t alloc_bytes;
+}; /* 48 bytes */
 
 #endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Snapshots hold all figures as of then, open frames included, and cost what has changed.
+// RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && %python %S/Inputs/pictures.py p.out | FileCheck %s && %expect p.out %s'
+#include <memfn/memfn.h>
+
+#include "../Inputs/take.h"
+
+static void *kept;
+
+// EXPECT: f calls=3
+PROFILE void f(size_t size)
+{
+	kept = take(size);
+}
+
+PROFILE void host(void)
+{
+	give(take(50));
+	memfn_snapshot("inside");
+	f(1);
+}
+
+// CHECK: snapshot empty: live=0 peak=0 cause=0 changed=0 accounts, 1 nodes; 1 frames
+// CHECK-NEXT: <program>: allocs=0 live=0 calls=1 peak=0
+// CHECK-NEXT: open: <program>
+// CHECK-NEXT: snapshot one: live=100 peak=100 cause=0 changed=1 accounts, 1 nodes; 1 frames
+// CHECK-NEXT: <program>: allocs=0 live=0 calls=1 peak=100
+// CHECK-NEXT: f: allocs=1 live=100 calls=1 peak=100
+// CHECK-NEXT: open: <program>
+// CHECK-NEXT: snapshot same: live=100 peak=100 cause=0 changed=0 accounts, 0 nodes; 1 frames
+// CHECK-NEXT: <program>
+// CHECK-NEXT: f: allocs=1 live=100 calls=1 peak=100
+// CHECK-NEXT: open: <program>
+// CHECK-NEXT: snapshot inside: live=200 peak=250 cause=0 changed=2 accounts, 2 nodes; 2 frames
+// CHECK-NEXT: <program>: allocs=0 live=0 calls=1 peak=250
+// CHECK-NEXT: f: allocs=2 live=200 calls=2 peak=100
+// CHECK-NEXT: host: allocs=1 live=0 calls=1 peak=50
+// CHECK-NEXT: open: <program> host
+// CHECK-NEXT: snapshot end: live=101 peak=250 cause=0
+// CHECK-NEXT: <program>: allocs=0 live=0 calls=1 peak=250
+// CHECK-NEXT: f: allocs=3 live=101 calls=3 peak=100
+// CHECK-NEXT: host: allocs=1 live=0 calls=1 peak=50
+int main(void)
+{
+	memfn_snapshot("empty");
+	f(100);
+	memfn_snapshot("one");
+	memfn_snapshot("same");
+	void *first = kept;
+	f(100);
+	host();
+	give(first);
+	memfn_snapshot("end");
+	return 0;
+}
