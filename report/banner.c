@@ -69,6 +69,23 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	fprintf(stream, "; %s in %s never freed\n", leaked, blocks);
 }
 
+/* An empty table needs a reason. */
+static void print_nothing_called(const struct model *model, FILE *stream)
+{
+	guint known = 0;
+
+	for (guint i = 0; i < model->functions->len; i++)
+		known += !model_function(model, i)->pseudo;
+	if (model->totals.functions)
+		return;
+	if (known)
+		fprintf(stream, "  none of the %u instrumented functions was called\n", known);
+	else
+		fputs("  no function is instrumented: mark some with MEMFN_PROFILE, or compile with "
+			  "--memfn-all\n",
+			  stream);
+}
+
 void banner_print(const struct model *model, bool exact, FILE *stream)
 {
 	const struct totals *t = &model->totals;
@@ -84,6 +101,7 @@ void banner_print(const struct model *model, bool exact, FILE *stream)
 		fprintf(stream, " (%s primitive)", primitive);
 	fprintf(stream, " of %s; %s in %s\n", functions, alloc, allocs);
 	print_peak(model, exact, stream);
+	print_nothing_called(model, stream);
 }
 
 static void append_count(GString *out, int64_t count, const char *what)

@@ -50,12 +50,22 @@ static int print_help(void)
 		printf("  %-12s %s%s%s%s\n", all_columns[i].name, all_columns[i].help,
 			   *all_columns[i].aliases ? " (also: " : "", all_columns[i].aliases,
 			   *all_columns[i].aliases ? ")" : "");
-	puts("\nExamples:\n"
-		 "  memreport                              which functions need the most memory?\n"
-		 "  memreport --sort tottime --limit 10    the ten that take the most time\n"
-		 "  memreport export --format=json a.out   everything, for a script\n"
-		 "\n"
-		 "Exit status: 0 done, 1 could not be done, 2 bad usage.");
+	puts(
+		"\nExamples:\n"
+		"  memreport                              which functions need the most memory?\n"
+		"  memreport --sort tottime --limit 10    which ten take the most time?\n"
+		"  memreport --sort allocs                which allocate most often?\n"
+		"  memreport callers --only xmalloc       who calls xmalloc most?\n"
+		"  memreport diff yesterday.out today.out what changed since yesterday?\n"
+		"  memreport check --budget 'parse: peak <= 10MiB'\n"
+		"                                         fail the build if parse needs over 10 MiB\n"
+		"  memreport run ./prog args              run it and see\n"
+		"  memreport export --format=json a.out   everything, for a script\n"
+		"\n"
+		"Sizes are bytes asked for, in units of 1024. peak is the most that one call needed, with\n"
+		"what it called; alloc is all that was ever allocated; leaked is what nobody freed.\n"
+		"\n"
+		"Exit status: 0 done, 1 could not be done, 2 bad usage; diff and check as diff(1).");
 	return EXIT_KEPT;
 }
 
@@ -92,8 +102,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static char stats[] = "stats";
-	char *first = argc > 1 ? argv[1] : stats;
+	const char *first = argc > 1 ? argv[1] : "";
 
 	set_locale();
 	signal(SIGPIPE, SIG_IGN);

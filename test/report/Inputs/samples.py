@@ -70,6 +70,14 @@ def empty():
     return m
 
 
+def uncalled():
+    """Functions that are known, and never called."""
+    m = empty()
+    m.function("f")
+    m.function("g")
+    return m
+
+
 def one():
     """One function, called once."""
     m = pm.Machine()
