@@ -97,6 +97,11 @@ bool Kinds::isAllocator(const CallBase &Call) const {
   return matchesAnyName(Allocs, *F);
 }
 
+bool Kinds::isAllocation(const CallBase &Call) const {
+  const Function *F = calleeOf(Call);
+  return isAllocator(Call) || (F && findAllocator(F->getName()));
+}
+
 // Many calls have few callees, and demangling is slow.
 const std::string &Kinds::containerValue(const Function &Callee) {
   auto Known = Values.try_emplace(&Callee);

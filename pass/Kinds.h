@@ -32,6 +32,8 @@ public:
   ~Kinds();
 
   Kind of(const llvm::CallBase &Call);
+  // Does the call itself allocate, as malloc and operator new do?
+  bool isAllocation(const llvm::CallBase &Call) const;
 
 private:
   bool isAllocator(const llvm::CallBase &Call) const;

@@ -10,6 +10,7 @@
 #include "Late.h"
 #include "List.h"
 #include "Names.h"
+#include "Report.h"
 #include "Select.h"
 #include "Sites.h"
 #include "memfn/abi.h"
@@ -103,7 +104,8 @@ void placeSites(Module &M, ArrayRef<Choice> Choices, Strings &S,
     return;
   Effects E(M);
   Kinds K(O.Allocs);
-  Sites Places(M, S, E, K);
+  Report R(M, O.Report);
+  Sites Places(M, S, E, K, R);
   for (const Choice &C : Choices)
     Places.placeInFunction(*C.F);
 }

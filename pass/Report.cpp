@@ -16,19 +16,24 @@ namespace memfn {
 
 Report::Report(Module &Mod, StringRef Name) : M(Mod), FileName(Name.str()) {}
 
-void Report::line(const Function &F, StringRef What, StringRef Why) {
-  if (FileName.empty())
-    return;
-  Text += fileOf(F) + ":" + std::to_string(lineOf(F)) + ": " +
-          namesOf(F).Pretty + ": " + What.str() + ": " + Why.str() + "\n";
+void Report::line(StringRef File, unsigned Line, const Function &F,
+                  StringRef What) {
+  if (!FileName.empty())
+    Text += File.str() + ":" + std::to_string(Line) + ": " + namesOf(F).Pretty +
+            ": " + What.str() + "\n";
 }
 
 void Report::instrumented(const Function &F, StringRef Why) {
-  line(F, "instrumented", Why);
+  line(fileOf(F), lineOf(F), F, "instrumented: " + Why.str());
 }
 
 void Report::skipped(const Function &F, StringRef Why) {
-  line(F, "skipped", Why);
+  line(fileOf(F), lineOf(F), F, "skipped: " + Why.str());
+}
+
+void Report::allocation(const Function &F, StringRef File, unsigned Line,
+                        StringRef Kind) {
+  line(File, Line, F, "allocates: " + (Kind.empty() ? "unknown" : Kind.str()));
 }
 
 // One write, so that lines of compilers that run at once do not mix.

@@ -26,9 +26,13 @@ public:
 
   void instrumented(const llvm::Function &F, llvm::StringRef Why);
   void skipped(const llvm::Function &F, llvm::StringRef Why);
+  // Of a kind, or none.
+  void allocation(const llvm::Function &F, llvm::StringRef File, unsigned Line,
+                  llvm::StringRef Kind);
 
 private:
-  void line(const llvm::Function &F, llvm::StringRef What, llvm::StringRef Why);
+  void line(llvm::StringRef File, unsigned Line, const llvm::Function &F,
+            llvm::StringRef What);
 
   llvm::Module &M;
   std::string FileName;

@@ -5,6 +5,7 @@
 #include "Descriptors.h"
 #include "Effects.h"
 #include "Kinds.h"
+#include "Report.h"
 #include "memfn/abi.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
@@ -109,6 +110,8 @@ void Sites::placeInFunction(Function &F) {
       Place P;
       locate(*Call, P);
       P.What = K.of(*Call);
+      if (K.isAllocation(*Call))
+        R.allocation(F, P.File, P.Line, P.What.Name);
       Constant *&Site = Known[P];
       if (!Site)
         Site = siteConstant(M, S, P);

@@ -16,12 +16,14 @@ namespace memfn {
 
 class Effects;
 class Kinds;
+class Report;
 class Strings;
 
 class Sites {
 public:
-  Sites(llvm::Module &Mod, Strings &Text, const Effects &Known, Kinds &Types)
-      : M(Mod), S(Text), E(Known), K(Types) {}
+  Sites(llvm::Module &Mod, Strings &Text, const Effects &Known, Kinds &Types,
+        Report &Into)
+      : M(Mod), S(Text), E(Known), K(Types), R(Into) {}
 
   // Before F gets its other hooks. Does nothing where debug info has no lines.
   void placeInFunction(llvm::Function &F);
@@ -31,6 +33,7 @@ private:
   Strings &S;
   const Effects &E;
   Kinds &K;
+  Report &R;
 };
 
 } // namespace memfn

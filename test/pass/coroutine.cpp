@@ -2,6 +2,8 @@
 // suspension leaves the frame; left by an exception too.
 // RUN: %clangxx_memfn -std=c++20 -O0 -S -emit-llvm -o - %s | FileCheck %s
 // RUN: %clangxx_memfn -std=c++20 -O2 -S -emit-llvm -o - %s | FileCheck %s
+// RUN: %clangxx_memfn -std=c++20 -O0 -S -emit-llvm -o %t.ll %s
+// RUN: %opt_memfn -passes=memfn-late -S %t.ll | FileCheck %s --check-prefix=ONCE
 // RUN: %clang -O1 -I%include -c %S/Inputs/trace.c -o %t.o
 // RUN: %clangxx_memfn -std=c++20 -O0 %s %t.o -o %t.0 && %t.0 | FileCheck %s --check-prefix=EXEC
 // RUN: %clangxx_memfn -std=c++20 -O2 %s %t.o -o %t.2 && %t.2 | FileCheck %s --check-prefix=EXEC
@@ -14,6 +16,11 @@
 // CHECK: {{^}}}
 // CHECK-LABEL: define {{.*}}@_Z7numbersi.resume(
 // CHECK: call void @__memfn_enter({{.*}}@__memfn_desc._Z7numbersi.resume{{[ ,)]}}
+
+// ONCE-LABEL: define {{.*}}@_Z7numbersi.resume(
+// ONCE: call void @__memfn_enter(
+// ONCE-NOT: call void @__memfn_enter(
+// ONCE: {{^}}}
 
 // EXEC-DAG: numbers: entered 2 left 2
 // EXEC-DAG: numbers.resume: entered 8 left 8
