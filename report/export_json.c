@@ -125,6 +125,8 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		jw_text(w, "file", f->file);
 		jw_int(w, "line", f->line);
 		write_figures(w, f->v, FIG_COUNT);
+		if (model->processes->len > 1)
+			jw_int(w, "peak_process", f->peak_process);
 		write_callers(w, edges, i);
 		jw_close(w, '}');
 	}

@@ -32,8 +32,11 @@ static const char *pager_command(void)
 
 	if (!command)
 		command = g_getenv("PAGER");
-	if (!command)
-		command = "less";
+	if (!command) {
+		g_autofree char *less = g_find_program_in_path("less");
+
+		command = less ? "less" : "";
+	}
 	return *command && strcmp(command, "cat") ? command : NULL;
 }
 

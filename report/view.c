@@ -97,18 +97,19 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 				GError **error)
 {
 	g_auto(GStrv) sort = NULL, columns = NULL, args = g_new0(char *, argc + 1);
+	const int rows = usage->columns ? 0 : G_OPTION_FLAG_HIDDEN; /* of use to tables alone */
 	const GOptionEntry shared[] = {
-		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
+		{"sort", 's', rows, G_OPTION_ARG_STRING_ARRAY, &sort,
 		 "Order by these columns, largest first, names from A", "COLUMN,…"},
-		{"reverse", 'r', 0, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
-		{"only", 0, usage->columns ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY,
-		 &view->only, "The first N, a fraction below 1, or what a regular expression finds", "SEL"},
-		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
+		{"reverse", 'r', rows, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
+		{"only", 0, rows, G_OPTION_ARG_STRING_ARRAY, &view->only,
+		 "The first N, a fraction below 1, or what a regular expression finds", "SEL"},
+		{"limit", 'n', rows, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
 		{"filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->filter,
 		 "Functions of such a name; or file:GLOB, or figures of thread:GLOB alone", "GLOB"},
 		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", "GLOB"},
-		{"columns", 'c', usage->columns ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY,
-		 &columns, "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
+		{"columns", 'c', rows, G_OPTION_ARG_STRING_ARRAY, &columns,
+		 "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->strip_dirs, "Files without their folders",
 		 NULL},
 		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->exact, "Sizes as exact bytes", NULL},
