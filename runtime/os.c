@@ -17,6 +17,9 @@
 #include <time.h> /* struct timespec */
 #include <unistd.h> /* environ */
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
+#endif
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18
 #endif
@@ -144,6 +147,12 @@ int memfn_os_move(void *from, void *to, size_t size)
 void memfn_os_unmap(void *where, size_t size)
 {
 	PLAIN_CALL(SYS_munmap, where, page_round(size));
+}
+
+void memfn_os_populate(void *where, size_t size)
+{
+	uintptr_t from = (uintptr_t)where & ~(uintptr_t)(MEMFN_PAGE - 1);
+	CALL(SYS_madvise, from, page_round((uintptr_t)where + size - from), MADV_POPULATE_WRITE);
 }
 
 int memfn_os_wipe_on_fork(void *page, size_t size)

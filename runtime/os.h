@@ -34,6 +34,8 @@ void *memfn_os_map_file(size_t size, int fd, uint64_t offset);
 /* Moves a mapping onto `to`, inside a reservation. */
 int memfn_os_move(void *from, void *to, size_t size);
 void memfn_os_unmap(void *where, size_t size);
+/* Takes the pages of mapped memory at once that many stores would take one by one. */
+void memfn_os_populate(void *where, size_t size);
 /* Fork gives the child a zeroed page there. */
 int memfn_os_wipe_on_fork(void *page, size_t size);
 

@@ -52,8 +52,13 @@ static bool changed(uint64_t *version, uint64_t now)
 
 static void *add(struct memfn_table *table)
 {
-	uint32_t index = memfn_table_add(table);
-	return index == UINT32_MAX ? NULL : memfn_table_at(table, index);
+	uint32_t index = memfn_table_add(table), per_chunk = 1u << table->shift;
+	if (index == UINT32_MAX)
+		return NULL;
+	void *entry = memfn_table_at(table, index);
+	if (!(index & (per_chunk - 1)))
+		memfn_os_populate(entry, (size_t)per_chunk * table->entry_size);
+	return entry;
 }
 
 /* --- accounts ------------------------------------------------------------------------------- */
@@ -179,7 +184,11 @@ static bool ready(void)
 		account_versions = memfn_os_map(VERSIONS * sizeof *account_versions);
 	if (!node_versions)
 		node_versions = memfn_os_map(VERSIONS * sizeof *node_versions);
-	return account_versions && node_versions;
+	if (!account_versions || !node_versions)
+		return false;
+	memfn_os_populate(account_versions, (memfn_account_last + 1ull) * sizeof *account_versions);
+	memfn_os_populate(node_versions, memfn_node_count() * sizeof *node_versions);
+	return true;
 }
 
 static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapshot_cause cause)
