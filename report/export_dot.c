@@ -12,7 +12,7 @@
 #include "format.h"
 #include "text.h"
 
-static const double least_share = 0.005;
+static const double least_share = 0.005, least_edge = 0.001;
 
 struct writer {
 	FILE *stream;
@@ -133,7 +133,9 @@ static void write_graph(const struct writer *w)
 	for (uint32_t i = 0; i < w->edges->count; i++) {
 		const struct edge *edge = &w->edges->edge[i];
 
-		if (w->drawn[edge->function] && w->drawn[edge->caller])
+		if (w->drawn[edge->function] && w->drawn[edge->caller] &&
+			(w->whole[w->metric->figure] <= 0 || edge->function == edge->caller ||
+			 share(w, w->metric, edge->v, true) >= least_edge))
 			write_edge(w, edge);
 	}
 	fputs("}\n", w->stream);
