@@ -52,6 +52,11 @@ static bool number(const char *text, enum kind kind, uint64_t *value)
 	return false;
 }
 
+int memfn_options_time_or_size(const char *text, uint64_t *value)
+{
+	return number(text, TIME, value) ? 1 : number(text, SIZE, value) ? 2 : 0;
+}
+
 static bool on_or_off(const char *text, uint64_t *value)
 {
 	*value = !strcmp(text, "1") || !strcmp(text, "on");

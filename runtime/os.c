@@ -435,3 +435,14 @@ void memfn_os_lock_reset(void)
 {
 	__atomic_store_n(&lock_word, 0, __ATOMIC_RELAXED);
 }
+
+void memfn_os_wait(uint32_t *word, uint32_t expected, uint64_t ns)
+{
+	struct timespec time = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
+	PLAIN_CALL(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, &time, NULL, 0);
+}
+
+void memfn_os_wake(uint32_t *word)
+{
+	PLAIN_CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}

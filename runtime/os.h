@@ -94,4 +94,8 @@ void memfn_os_unlock(struct memfn_held held);
 /* In a child made by fork: nobody holds it. */
 void memfn_os_lock_reset(void);
 
+/* Waits until woken, or so long, or not at all where the word is not as expected (futex(2)). */
+void memfn_os_wait(uint32_t *word, uint32_t expected, uint64_t ns);
+void memfn_os_wake(uint32_t *word);
+
 #endif

@@ -20,6 +20,7 @@
 #include "interpose.h"
 #include "memfn/abi.h"
 #include "mark.h"
+#include "monitor.h"
 #include "options.h"
 #include "os.h"
 #include "peak.h"
@@ -120,6 +121,7 @@ static void start_child(struct memfn_thread *t)
 		memfn_tree_reset();
 		memfn_marks_reset();
 		memfn_snapshots_reset();
+		memfn_monitor_reset();
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
 		if (t->stack)
 			memfn_thread_reset(t);
@@ -331,6 +333,8 @@ static __attribute__((constructor(101))) void begin(void)
 			memfn_say("this program has a malloc of its own: its memory is not tracked, "
 				  "calls and times are (memfn_track serves)");
 	}
+	if (phase == RECORDING)
+		memfn_monitor_start();
 }
 
 EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
