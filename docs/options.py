@@ -27,8 +27,8 @@ def values(kind, help_text):
     words, colon, rest = help_text.partition(": ")
     if kind == "CHOICE":
         return " ".join(f"`{word}`" for word in words.split("|")), rest
-    if kind == "TEXT" and colon and words.isupper():
-        return words, rest
+    if kind == "TEXT" and colon:
+        return words.replace("|", ", "), rest
     return {"SWITCH": "`0` `1`, `off` `on`", "SIZE": "size", "TIME": "time",
             "COUNT": "number", "TEXT": "text"}.get(kind, kind), help_text
 
