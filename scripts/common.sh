@@ -11,7 +11,9 @@ build=${MEMFN_BUILD:-$root/build}
 # The tree is built to be found without anybody's settings.
 unset MEMFN_PASS MEMFN_OPTIONS MEMFN_OUTPUT MEMFN_CLANG
 
-build_packages=(cmake ninja-build g++ python3 pkg-config libglib2.0-dev libsmartcols-dev libjansson-dev)
+build_packages=(cmake ninja-build g++ python3 pkg-config
+	libglib2.0-dev libsmartcols-dev libjansson-dev libprotobuf-c-dev protobuf-c-compiler zlib1g-dev
+	libedit-dev)
 demo_packages=("${build_packages[@]}" clang llvm-14-dev dpkg-dev make)
 
 test_packages=("${demo_packages[@]}" valgrind gdb procps clang-format-14 python3-psutil
