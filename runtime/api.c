@@ -15,16 +15,16 @@
 #include "os.h"
 #include "peak.h"
 #include "profile.h"
-#include "start.h"
 #include "stack.h"
+#include "start.h"
 #include "thread.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
 /* A region of memfn.h is a descriptor. */
 #define SAME(field)                                                                                \
-	_Static_assert(offsetof(struct memfn_region_, field) == offsetof(struct memfn_desc, field), \
-		       "a region is a descriptor")
+	_Static_assert(offsetof(struct memfn_region_, field) == offsetof(struct memfn_desc, field),    \
+				   "a region is a descriptor")
 SAME(name);
 SAME(pretty);
 SAME(linkage);

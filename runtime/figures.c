@@ -29,8 +29,8 @@ static int64_t published_and_pending(void)
 
 int64_t memfn_live_bytes(void)
 {
-	int64_t live = memfn_recording.on == MEMFN_RECORDING_ONE ? net_of_one() :
-								   published_and_pending();
+	int64_t live =
+		memfn_recording.on == MEMFN_RECORDING_ONE ? net_of_one() : published_and_pending();
 	return live > 0 ? live : 0;
 }
 
@@ -42,7 +42,7 @@ int64_t memfn_peak_bytes(void)
 
 struct memfn_sums memfn_sum_up(void)
 {
-	struct memfn_sums sums = { 0 };
+	struct memfn_sums sums = {0};
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
 		for (uint32_t leaf = 0; leaf <= memfn_account_last / MEMFN_LEAF; leaf++) {
 			const struct memfn_account_counters *a = shard->account_leaves[leaf];

@@ -134,9 +134,8 @@ EXPORT void __memfn_measure_end(struct memfn_usage *usage)
 {
 	struct memfn_thread *t = &memfn_self;
 	uint64_t now = now_ns();
-	*usage = (struct memfn_usage){ 0 };
-	struct memfn_measure *m =
-		memfn_attend(t, MEMFN_EVENT_KEY(), false) ? take(t, usage) : NULL;
+	*usage = (struct memfn_usage){0};
+	struct memfn_measure *m = memfn_attend(t, MEMFN_EVENT_KEY(), false) ? take(t, usage) : NULL;
 	if (!m)
 		return;
 	if (m->pid != memfn_header->pid)

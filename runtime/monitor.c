@@ -2,7 +2,7 @@
 #include "monitor.h"
 
 #include <pthread.h> /* attributes, pthread_sigmask */
-#include <signal.h> /* sigaction */
+#include <signal.h>  /* sigaction */
 #include <string.h>
 
 #include "api.h"
@@ -85,7 +85,7 @@ static int signal_of(const char *name)
 	static const struct {
 		const char *name;
 		int number;
-	} known[] = { { "HUP", SIGHUP }, { "USR1", SIGUSR1 }, { "USR2", SIGUSR2 } };
+	} known[] = {{"HUP", SIGHUP}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}};
 	int number = 0;
 	if (!strncmp(name, "SIG", 3))
 		name += 3;
@@ -99,7 +99,7 @@ static int signal_of(const char *name)
 
 static bool catch_signal(const char *name)
 {
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	int number = *name ? signal_of(name) : 0;
 	if (number && !sigaction(number, &action, NULL))
 		return true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * A thread of the runtime's own, started only where an option asks for it: monitor, snapshot_signal,
- * snapshot_every. It is in no figure, and no signal of the program's is delivered to it. Children
- * made by fork have none.
+ * A thread of the runtime's own, started only where an option asks for it: monitor,
+ * snapshot_signal, snapshot_every. It is in no figure, and no signal of the program's is delivered
+ * to it. Children made by fork have none.
  */
 #ifndef MEMFN_MONITOR_H
 #define MEMFN_MONITOR_H

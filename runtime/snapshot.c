@@ -25,9 +25,8 @@
 #define EXPORT __attribute__((visibility("default")))
 
 #define TABLE(type, entry, shift_, limit_)                                                         \
-	{                                                                                          \
-		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_),              \
-		.limit = (limit_),                                                                 \
+	{                                                                                              \
+		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_), .limit = (limit_),   \
 	}
 
 static struct memfn_table snapshots =
@@ -65,7 +64,7 @@ static void *add(struct memfn_table *table)
 
 static void take_account_leaf(uint32_t leaf)
 {
-	struct memfn_sums sums[MEMFN_LEAF] = { 0 };
+	struct memfn_sums sums[MEMFN_LEAF] = {0};
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		const struct memfn_account_counters *a = shard->account_leaves[leaf];
 		for (uint32_t i = 0; a && i < MEMFN_LEAF; i++) {
@@ -79,7 +78,7 @@ static void take_account_leaf(uint32_t leaf)
 		uint32_t index = leaf * MEMFN_LEAF + i;
 		struct memfn_snapshot_account *entry;
 		if (!changed(&account_versions[index], sums[i].allocs + sums[i].freed) ||
-		    !(entry = add(&accounts)))
+			!(entry = add(&accounts)))
 			continue;
 		entry->account = index;
 		entry->allocs = sums[i].allocs;
@@ -113,7 +112,7 @@ static void add_node(struct memfn_snapshot_node *sum, const struct memfn_node_co
 static uint64_t node_version(const struct memfn_snapshot_node *sum)
 {
 	return sum->calls + sum->self_ticks + sum->frees + sum->temp_allocs +
-	       (uint64_t)sum->peak_bytes + memfn_mix((uint64_t)sum->retained_bytes, 1);
+		   (uint64_t)sum->peak_bytes + memfn_mix((uint64_t)sum->retained_bytes, 1);
 }
 
 static void take_node_leaf(uint32_t leaf)
@@ -143,8 +142,8 @@ static uint64_t positive(int64_t ticks)
 	return ticks > 0 ? (uint64_t)ticks : 0;
 }
 
-/* A frame lends its self time to the one above it: from the innermost outwards. The stack of another
- * thread moves meanwhile: what is no open frame any more is left out. */
+/* A frame lends its self time to the one above it: from the innermost outwards. The stack of
+ * another thread moves meanwhile: what is no open frame any more is left out. */
 static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 {
 	const struct memfn_frame *base = memfn_stack_frames(entry);

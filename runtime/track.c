@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * Blocks of the program's own allocators. They stand in the table of large blocks under their
- * address with the domain in its upper bits, where no address of malloc's has any. What a pool takes
- * in bulk is kept out of the figures by hiding the thread meanwhile: it is busy, and its floor shows
- * every event that something is amiss.
+ * address with the domain in its upper bits, where no address of malloc's has any. What a pool
+ * takes in bulk is kept out of the figures by hiding the thread meanwhile: it is busy, and its
+ * floor shows every event that something is amiss.
  */
 #include <errno.h> /* errno, kept */
 

@@ -47,7 +47,7 @@ MEMFN_PROFILE struct node *insert(struct node *tree, int key)
 		link = key < (*link)->key ? &(*link)->left : &(*link)->right;
 	struct node *node = node_take();
 	if (node) {
-		*node = (struct node){ NULL, NULL, key };
+		*node = (struct node){NULL, NULL, key};
 		*link = node;
 	}
 	return tree;

@@ -43,13 +43,13 @@ enum memfn_clock {
 };
 
 enum memfn_header_flags {
-	MEMFN_HEADER_LINES = 1,        /* sites were recorded where the objects have them */
-	MEMFN_HEADER_PEAKS_EXACT = 2,  /* one lock ordered all events */
-	MEMFN_HEADER_NO_MALLOC = 4,    /* another malloc was in front: memory was not tracked */
-	MEMFN_HEADER_NO_TIME = 8,      /* timing=off: every time is 0 */
-	MEMFN_HEADER_SAMPLED = 16,     /* timing=sampled: times are estimates */
+	MEMFN_HEADER_LINES = 1,         /* sites were recorded where the objects have them */
+	MEMFN_HEADER_PEAKS_EXACT = 2,   /* one lock ordered all events */
+	MEMFN_HEADER_NO_MALLOC = 4,     /* another malloc was in front: memory was not tracked */
+	MEMFN_HEADER_NO_TIME = 8,       /* timing=off: every time is 0 */
+	MEMFN_HEADER_SAMPLED = 16,      /* timing=sampled: times are estimates */
 	MEMFN_HEADER_PRIVATE_TAIL = 32, /* growth went to private memory: what came later is lost if
-	                                   the process dies before it finishes */
+									   the process dies before it finishes */
 };
 
 struct memfn_header {
@@ -86,9 +86,9 @@ struct memfn_header {
 	/* What is missing or doubtful: the trust footer. */
 	uint64_t foreign_frees;
 	uint64_t inherited_frees;
-	uint64_t frames_closed; /* closed by an event that showed they were gone */
-	uint64_t dropped_calls; /* beyond max_depth, or while the runtime could not record */
-	uint64_t lost_bytes;    /* allocated, but charged to no account for want of memory */
+	uint64_t frames_closed;  /* closed by an event that showed they were gone */
+	uint64_t dropped_calls;  /* beyond max_depth, or while the runtime could not record */
+	uint64_t lost_bytes;     /* allocated, but charged to no account for want of memory */
 	uint64_t pathless_calls; /* calls counted under <more> for want of paths */
 	uint64_t untracked;      /* live blocks made while recording was off, freed since */
 
@@ -115,13 +115,14 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_OWNERS = 5,    /* struct memfn_owner[] */
 	MEMFN_CHUNK_ACCOUNTS = 6,  /* struct memfn_account[] */
 	MEMFN_CHUNK_SHARD = 7,     /* struct memfn_shard, one */
-	MEMFN_CHUNK_NODE_LEAF = 8, /* struct memfn_node_counters[MEMFN_LEAF]: nodes from first * MEMFN_LEAF */
+	MEMFN_CHUNK_NODE_LEAF =
+		8, /* struct memfn_node_counters[MEMFN_LEAF]: nodes from first * MEMFN_LEAF */
 	MEMFN_CHUNK_ACCOUNT_LEAF = 9, /* struct memfn_account_counters[MEMFN_LEAF], likewise */
-	MEMFN_CHUNK_STACK = 10,       /* struct memfn_stack, then its frames from MEMFN_STACK_FRAMES on */
-	MEMFN_CHUNK_CREDITS = 11,     /* struct memfn_credit[]: by stack number */
-	MEMFN_CHUNK_PADDING = 12,     /* nothing */
-	MEMFN_CHUNK_MARKS = 16,       /* struct memfn_mark[] */
-	MEMFN_CHUNK_SNAPSHOTS = 17,   /* struct memfn_snapshot[] */
+	MEMFN_CHUNK_STACK = 10,     /* struct memfn_stack, then its frames from MEMFN_STACK_FRAMES on */
+	MEMFN_CHUNK_CREDITS = 11,   /* struct memfn_credit[]: by stack number */
+	MEMFN_CHUNK_PADDING = 12,   /* nothing */
+	MEMFN_CHUNK_MARKS = 16,     /* struct memfn_mark[] */
+	MEMFN_CHUNK_SNAPSHOTS = 17, /* struct memfn_snapshot[] */
 	MEMFN_CHUNK_SNAPSHOT_ACCOUNTS = 18, /* struct memfn_snapshot_account[] */
 	MEMFN_CHUNK_SNAPSHOT_NODES = 19,    /* struct memfn_snapshot_node[] */
 	MEMFN_CHUNK_SNAPSHOT_FRAMES = 20,   /* struct memfn_snapshot_frame[] */
@@ -300,17 +301,17 @@ struct memfn_credit {
 struct memfn_mark {
 	uint64_t label; /* string; stored last */
 	uint64_t ticks;
-	uint64_t ns;	     /* CLOCK_MONOTONIC */
-	uint64_t user_ns;    /* CPU time of the process */
+	uint64_t ns;      /* CLOCK_MONOTONIC */
+	uint64_t user_ns; /* CPU time of the process */
 	uint64_t system_ns;
-	uint64_t rss_bytes;  /* VmRSS */
+	uint64_t rss_bytes;      /* VmRSS */
 	uint64_t peak_rss_bytes; /* VmHWM */
-	uint64_t swap_bytes; /* VmSwap */
-	uint64_t vms_bytes;  /* VmSize */
-	uint64_t shared_bytes; /* RssFile + RssShmem */
+	uint64_t swap_bytes;     /* VmSwap */
+	uint64_t vms_bytes;      /* VmSize */
+	uint64_t shared_bytes;   /* RssFile + RssShmem */
 	int64_t live_bytes;
-	int64_t peak_bytes;  /* of live bytes, since the start or the last memfn_reset_peak */
-	uint64_t allocs;     /* of the process so far */
+	int64_t peak_bytes; /* of live bytes, since the start or the last memfn_reset_peak */
+	uint64_t allocs;    /* of the process so far */
 	uint64_t alloc_bytes;
 	uint64_t reserved[2];
 }; /* 128 bytes */
@@ -319,17 +320,17 @@ struct memfn_mark {
  * A picture of all figures at one moment. In use when label is not 0, which is stored last. It says
  * what has changed since the picture before it: its accounts and nodes are those that have, each
  * with its figures in full, summed (or the maximum taken) over shards. So the figures of account a
- * at picture s are in the last entry of a among those of pictures 0 to s; an account, or a node, with
- * no entry so far had none. Frames are those open at that moment, all of them; a node's figures do
- * not hold what its open frames have so far, but for calls.
+ * at picture s are in the last entry of a among those of pictures 0 to s; an account, or a node,
+ * with no entry so far had none. Frames are those open at that moment, all of them; a node's
+ * figures do not hold what its open frames have so far, but for calls.
  */
 struct memfn_snapshot {
 	uint64_t label;
 	uint64_t ticks; /* when it was begun */
-	uint64_t ns;	/* CLOCK_MONOTONIC, likewise */
+	uint64_t ns;    /* CLOCK_MONOTONIC, likewise */
 	int64_t live_bytes;
-	int64_t peak_bytes; /* as in struct memfn_mark */
-	uint64_t cost_ns;   /* what taking it took */
+	int64_t peak_bytes;               /* as in struct memfn_mark */
+	uint64_t cost_ns;                 /* what taking it took */
 	uint32_t first_account, accounts; /* its entries in the tables, by index */
 	uint32_t first_node, nodes;
 	uint32_t first_frame, frames;

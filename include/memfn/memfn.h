@@ -32,7 +32,7 @@
 struct memfn_usage {
 	uint64_t allocs;
 	uint64_t alloc_bytes;
-	int64_t peak_bytes;	/* highest net bytes less those at the beginning; never negative */
+	int64_t peak_bytes;     /* highest net bytes less those at the beginning; never negative */
 	int64_t retained_bytes; /* net bytes at the end less those at the beginning */
 	uint64_t ns;
 };
@@ -112,9 +112,9 @@ MEMFN_API_ void memfn_flush(void)
 
 /* --- figures while the program runs ----------------------------------------------------------- */
 
-/* What this thread does from here to memfn_measure_end of the same struct: figures stand in it then.
- * Pairs may overlap, and begin and end in different functions of one thread. Both take time in
- * proportion to the open frames and the lines that allocated; in between nothing is slower. */
+/* What this thread does from here to memfn_measure_end of the same struct: figures stand in it
+ * then. Pairs may overlap, and begin and end in different functions of one thread. Both take time
+ * in proportion to the open frames and the lines that allocated; in between nothing is slower. */
 MEMFN_API_ void memfn_measure_begin(struct memfn_usage *usage)
 {
 	usage->allocs = usage->alloc_bytes = usage->ns = 0;
@@ -167,9 +167,9 @@ MEMFN_API_ void memfn_snapshot(const char *label)
 
 /* The program's own allocator made, or took back, this range: counted as an allocation by the
  * current frame, or a free. A domain is any number from 1 to 65,534; the same range in two domains
- * is two blocks. Tracking an address again ends the block that was there. What is not tracked is not
- * untracked. Memory that the pool itself got from malloc counts twice unless the pool asked for it
- * in MEMFN_UPSTREAM. */
+ * is two blocks. Tracking an address again ends the block that was there. What is not tracked is
+ * not untracked. Memory that the pool itself got from malloc counts twice unless the pool asked for
+ * it in MEMFN_UPSTREAM. */
 MEMFN_API_ void memfn_track(unsigned domain, const void *block, size_t size)
 {
 	if (__memfn_track)
@@ -244,7 +244,7 @@ class memfn_scope_
 	memfn_scope_(const memfn_scope_ &);
 	memfn_scope_ &operator=(const memfn_scope_ &);
 
-public:
+  public:
 	__attribute__((always_inline)) memfn_scope_(struct memfn_region_ *r, void *f)
 		: region(memfn_enter_(r, f) ? r : 0), frame(f)
 	{
@@ -270,11 +270,11 @@ MEMFN_API_ void memfn_leave_(struct memfn_scope_ *scope)
 
 MEMFN_API_ struct memfn_scope_ memfn_scope_begin_(struct memfn_region_ *region, void *frame)
 {
-	struct memfn_scope_ scope = { memfn_enter_(region, frame) ? region : NULL, frame };
+	struct memfn_scope_ scope = {memfn_enter_(region, frame) ? region : NULL, frame};
 	return scope;
 }
 #define MEMFN_SCOPE_VARIABLE_(name, region)                                                        \
-	__attribute__((cleanup(memfn_leave_), unused)) struct memfn_scope_ name =                  \
+	__attribute__((cleanup(memfn_leave_), unused)) struct memfn_scope_ name =                      \
 		memfn_scope_begin_(region, MEMFN_FRAME_)
 #endif
 
@@ -283,23 +283,23 @@ MEMFN_API_ struct memfn_scope_ memfn_scope_begin_(struct memfn_region_ *region, 
 #define MEMFN_SCOPE(label) MEMFN_SCOPE_AT_(label, __LINE__)
 #define MEMFN_SCOPE_AT_(label, line) MEMFN_SCOPE_NAMED_(label, line)
 #define MEMFN_SCOPE_NAMED_(label, line)                                                            \
-	static struct memfn_region_ memfn_region_##line = { "" label, "" label, "" label, __FILE__,   \
-							    line, 3, 0 };                             \
+	static struct memfn_region_ memfn_region_##line = {"" label, "" label, "" label, __FILE__,     \
+													   line,     3,        0};                     \
 	MEMFN_SCOPE_VARIABLE_(memfn_scope_##line, &memfn_region_##line)
 
 /* One expression as a region; its value is passed on. */
 #define MEMFN_CALL(label, ...)                                                                     \
-	__extension__({                                                                            \
-		MEMFN_SCOPE(label);                                                                \
-		__VA_ARGS__;                                                                       \
+	__extension__({                                                                                \
+		MEMFN_SCOPE(label);                                                                        \
+		__VA_ARGS__;                                                                               \
 	})
 
 /* What the expression allocates and frees on this thread counts as nothing, now and when it is
  * freed: memory that a pool takes in bulk and hands out by memfn_track. */
 #define MEMFN_UPSTREAM(...)                                                                        \
-	__extension__({                                                                            \
-		__attribute__((cleanup(memfn_show_), unused)) int memfn_hidden_ = memfn_hide_();       \
-		__VA_ARGS__;                                                                       \
+	__extension__({                                                                                \
+		__attribute__((cleanup(memfn_show_), unused)) int memfn_hidden_ = memfn_hide_();           \
+		__VA_ARGS__;                                                                               \
 	})
 
 #endif /* MEMFN_RUNTIME */
