@@ -36,3 +36,10 @@ def without_addresses(events):
             e = e._replace(a=numbers.get(e.a, 0))
         out.append(e)
     return out
+
+
+def of_each_thread(events):
+    """The same for threads whose order among each other is left to chance: one after the other,
+    and nothing of which block is freed."""
+    return sorted((e._replace(a=0) if e.kind in "AF" else e for e in events),
+                  key=lambda e: e.thread)

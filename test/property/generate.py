@@ -13,7 +13,7 @@ import random
 
 import statements
 
-KINDS = ("c", "cxx", "c-threads", "cxx-threads", "c-all", "cxx-all")
+KINDS = ("c", "cxx", "c-threads", "cxx-threads", "c-free", "cxx-free", "c-all", "cxx-all")
 
 # Parameters and call of each shape of function: registers only, arguments on the stack, a struct
 # by value in and out, variadic, floating point.
@@ -68,13 +68,15 @@ class Source:
 
 
 class Program:
-    """A kind says what is in it: c or cxx, threads, all (every function is profiled)."""
+    """A kind says what is in it: c or cxx, threads (that take turns), free (threads that do not),
+    all (every function is profiled)."""
 
     def __init__(self, seed, kind, without=()):
         self.rng = random.Random(f"{seed} {kind}")
         cxx = "cxx" in kind
         threads = "threads" in kind
         self.everything = "all" in kind
+        self.free = "free" in kind
         self.without = set(without)  # statements and endings to leave out
         self.cxx, self.threads = cxx, threads
         # Either C frames have landing pads, or no plain C++ lies where an exception that skipped
@@ -100,7 +102,7 @@ class Program:
                 for _ in range(count):
                     self.make_function(kind)
         self.special = {}
-        for name in ("main", "on_signal", "compare"):
+        for name in ("main", "on_signal", "compare", "on_round"):
             f = self.new_function("main", name, "plain",
                                   self.everything or self.rng.random() < 0.5)
             self.functions.remove(f)
@@ -110,7 +112,7 @@ class Program:
         f = Function(len(self.functions) + (100 if name[0] != "f" else 0), name, sig,
                      self.names[kind], instrumented)
         if name[0] != "f":
-            f.ident += {"main": 0, "on_signal": 1, "compare": 2}[name]
+            f.ident += {"main": 0, "on_signal": 1, "compare": 2, "on_round": 3}[name]
         f.kind, f.pads = kind, f.cxx_source or self.c_pads
         self.functions.append(f)
         return f
@@ -312,6 +314,7 @@ class Program:
             self.compare(src, self.special["compare"])
         else:
             self.signal_handler(src, self.special["on_signal"])
+            self.round(src, self.special["on_round"])
             self.table(src)
             self.main(src, self.special["main"])
 
@@ -347,6 +350,19 @@ class Program:
         src.add(self.leave(f))
         src.add("}")
 
+    def round(self, src, f):
+        """What threads that run freely do in a round: work, take from each other, work."""
+        mark = "PROFILE " if f.instrumented else ""
+        b = statements.Body(self.rng, f, [], 0)
+        f.line = src.add(f"{mark}int on_round(struct prop *c, int d)")
+        src.add("{\n\tint r = 0;")
+        src.add(self.enter(f))
+        src.add(f"\t{b.call(self.pick())}")
+        src.add("\tprop_meet();\n\tprop_take(c);\n\tprop_meet();")
+        src.add(f"\t{b.call(self.pick())}")
+        src.add(self.leave(f))
+        src.add("\treturn r;\n}")
+
     def table(self, src):
         c = 'extern "C" ' if self.cxx else ""
         src.add(f"{c}prop_fn *const prop_table[{len(self.pointers)}] = {{")
@@ -370,7 +386,10 @@ class Program:
         src.add("\t\tswitch (prop_below(c, 4)) {")
         for i in range(4):
             src.add(f"\t\tcase {i}: {{ {b.call(self.pick())} break; }}")
-        src.add("\t\t}\n\t}\n\tr = prop_finish(c) + (r & 0);")
+        src.add("\t\t}\n\t}")
+        if self.free:
+            src.add(f"\t{b.at()}prop_run_free(c, on_round);")
+        src.add("\tr = prop_finish(c) + (r & 0);")
         src.add(self.leave(f))
         src.add("\treturn r;\n}")
 

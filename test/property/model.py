@@ -239,6 +239,12 @@ class Figures:
     def retained(self, activations):
         return sum(self.needs[a][2] - self.needs[a][0] for a in activations)
 
+    def certain_peak(self):
+        """Between what the peak of the process lies, whatever the order between threads was."""
+        blocks = self.run.blocks
+        low = max([size(b for b in blocks if b.died is None)] + [b.size for b in blocks])
+        return low, sum(max(series, default=0) for series in self.sums.net.values())
+
     def of_function(self, f):
         activations = {a for a in self.run.activations if a.function == f}
         figures = self.own(activations)

@@ -125,7 +125,9 @@ class Source:
         self.tester, self.kind, self.seed = tester, kind, seed
         self.folder, self.facts = folder, facts
         self.functions = {f["id"]: f for f in facts["functions"]}
-        self.exact = "threads" not in kind or "peaks=exact" in tester.args.options
+        self.free = "free" in kind
+        self.exact = not self.free and ("threads" not in kind or
+                                        "peaks=exact" in tester.args.options)
         t = tester
         if t.args.logs:
             self.plain = [build.program(folder, facts, f"plain{i}", t.compilers, opt.split(),
@@ -201,7 +203,7 @@ class Source:
         run = model.Run(log, self.functions)
         figures = model.Figures(run)
         wrong = self.differences(profile, figures)
-        if not wrong or self.exact:
+        if not wrong or self.exact or self.free:
             return wrong
         slack = profile["totals"]["peak_error_bytes"]
         others = (model.Figures(run, t) for t in figures.sums.near_peak(slack)[:200])
@@ -209,7 +211,8 @@ class Source:
 
     def differences(self, profile, figures):
         args = self.tester.args
-        wrong = compare.Comparison(profile, figures, self.facts, self.exact, args.lines).all()
+        wrong = compare.Comparison(profile, figures, self.facts, self.exact, args.lines,
+                                   self.free).all()
         return [w for w in wrong if not (args.ignore and re.search(args.ignore, w))]
 
     def run_tested(self, program, number, budget):
@@ -232,7 +235,7 @@ class Source:
 
     def again(self, program, number, budget, profile):
         """A second run gives the same but for times."""
-        if "threads" in self.kind and not self.exact:
+        if not self.exact:
             return []
         _, second = self.run_tested(program, number, budget)
         if isinstance(second, str):
@@ -246,7 +249,8 @@ class Source:
         for program, opt in zip(self.plain, self.tester.args.opt):
             outcome, log = self.run_plain(program, number, self.tester.args.budget)
             self.tester.events += len(log)
-            log = (outcome.ending(), events.without_addresses(log))
+            log = (outcome.ending(), events.of_each_thread(log) if self.free
+                   else events.without_addresses(log))
             first = first or log
             self.tester.digest.update(repr(log).encode())
             if log != first:

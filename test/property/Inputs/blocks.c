@@ -18,8 +18,8 @@ static struct block {
 	size_t align;
 	unsigned char byte;
 	char kind;
-} blocks[SLOTS];
-static unsigned char next_byte;
+} tables[PROP_THREADS][SLOTS];
+static unsigned char next_byte; /* any value will do */
 
 void (*prop_cxx_drop)(void *p, size_t size, size_t align, int kind);
 
@@ -117,6 +117,7 @@ static void release(struct block *b)
 /* An empty slot; one in use is freed first. */
 int prop_slot(struct prop *c)
 {
+	struct block *blocks = tables[c->table];
 	int slot = (int)prop_below(c, SLOTS);
 
 	if (blocks[slot].p)
@@ -127,6 +128,7 @@ int prop_slot(struct prop *c)
 /* A slot with a block of malloc's, or -1. */
 int prop_full(struct prop *c)
 {
+	struct block *blocks = tables[c->table];
 	int first = (int)prop_below(c, SLOTS);
 
 	for (int i = 0; i < SLOTS; i++) {
@@ -145,7 +147,7 @@ void prop_drop(struct prop *c)
 
 	free(NULL);
 	for (int i = 0; i < SLOTS / 2; i++) {
-		struct block *b = &blocks[(first + i) % SLOTS];
+		struct block *b = &tables[c->table][(first + i) % SLOTS];
 
 		if (b->p) {
 			release(b);
@@ -169,7 +171,7 @@ static void use(struct prop *c, struct block *b, size_t size)
 
 void prop_put(struct prop *c, int slot, void *p, size_t size, size_t align, int kind)
 {
-	struct block *b = &blocks[slot];
+	struct block *b = &tables[c->table][slot];
 
 	if (!p) {
 		prop_damage("allocation failed");
@@ -197,15 +199,16 @@ void prop_put_zero(struct prop *c, int slot, void *p, size_t size)
 /* The block of a slot that is about to be moved. */
 void *prop_check(struct prop *c, int slot)
 {
-	(void)c;
-	look(&blocks[slot], blocks[slot].filled, blocks[slot].byte, "block changed");
-	return blocks[slot].p;
+	const struct block *b = &tables[c->table][slot];
+
+	look(b, b->filled, b->byte, "block changed");
+	return b->p;
 }
 
 /* What realloc gave for it. */
 void prop_moved(struct prop *c, int slot, void *p, size_t size)
 {
-	struct block *b = &blocks[slot];
+	struct block *b = &tables[c->table][slot];
 	size_t kept = b->size < size ? b->size : size;
 
 	if (!p && size)

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,34 +65,55 @@ extern void *__libc_valloc(size_t);
 extern void *__libc_pvalloc(size_t);
 extern void __libc_free(void *);
 
+/* One call at a time: the log's order is that in which addresses came and went. */
+static int locked;
+
+static void lock(void)
+{
+	while (__atomic_exchange_n(&locked, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+}
+
+static void unlock(void)
+{
+	__atomic_store_n(&locked, 0, __ATOMIC_RELEASE);
+}
+
 static void *logged(void *p, size_t size)
 {
 	if (p)
 		prop_log(PROP_LOG_ALLOC, 0, (uintptr_t)p, size);
+	unlock();
 	return p;
 }
 
 void *malloc(size_t size)
 {
+	lock();
 	return logged(__libc_malloc(size), size);
 }
 
 void *calloc(size_t n, size_t size)
 {
+	lock();
 	return logged(__libc_calloc(n, size), n * size);
 }
 
 void free(void *p)
 {
+	lock();
 	if (p)
 		prop_log(PROP_LOG_FREE, 0, (uintptr_t)p, 0);
 	__libc_free(p);
+	unlock();
 }
 
 void *realloc(void *old, size_t size)
 {
-	void *p = __libc_realloc(old, size);
+	void *p;
 
+	lock();
+	p = __libc_realloc(old, size);
 	if (old && (p || !size))
 		prop_log(PROP_LOG_FREE, 0, (uintptr_t)old, 0);
 	return logged(p, size);
@@ -110,21 +132,25 @@ void *reallocarray(void *old, size_t n, size_t size)
 
 void *memalign(size_t align, size_t size)
 {
+	lock();
 	return logged(__libc_memalign(align, size), size);
 }
 
 void *aligned_alloc(size_t align, size_t size)
 {
+	lock();
 	return logged(__libc_memalign(align, size), size);
 }
 
 void *valloc(size_t size)
 {
+	lock();
 	return logged(__libc_valloc(size), size);
 }
 
 void *pvalloc(size_t size)
 {
+	lock();
 	return logged(__libc_pvalloc(size), size);
 }
 
@@ -135,8 +161,8 @@ int posix_memalign(void **out, size_t align, size_t size)
 
 	if (!real)
 		real = (int (*)(void **, size_t, size_t))dlsym(RTLD_NEXT, "posix_memalign");
+	lock();
 	err = real(out, align, size);
-	if (!err)
-		logged(*out, size);
+	logged(err ? NULL : *out, size);
 	return err;
 }

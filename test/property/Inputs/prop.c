@@ -43,9 +43,8 @@ void prop_damage(const char *what)
 static void say(struct prop *c)
 {
 	char text[160];
-	int n = snprintf(text, sizeof(text), "rng %016llx budget %d %s%s\n",
-	                 (unsigned long long)c->rng, c->budget, damage ? "DAMAGE " : "",
-	                 damage ? damage : "");
+	int n = snprintf(text, sizeof(text), "rng %016llx budget %d %s%s\n", (unsigned long long)c->rng,
+					 c->budget, damage ? "DAMAGE " : "", damage ? damage : "");
 
 	if (write(1, text, (size_t)n) < 0)
 		_exit(98);

@@ -57,9 +57,9 @@ enum { PROP_LANDINGS = 12, PROP_THREADS = 9 };
 
 /* A place that a longjmp or a throw may arrive at. */
 struct prop_landing {
-	int kind;     /* 's' setjmp, 'g' sigsetjmp, else a set of PROP_CATCH_* */
-	int barrier;  /* how many scopes that must not be jumped over were open */
-	int floor;    /* below which landing no throw may go from there */
+	int kind;    /* 's' setjmp, 'g' sigsetjmp, else a set of PROP_CATCH_* */
+	int barrier; /* how many scopes that must not be jumped over were open */
+	int floor;   /* below which landing no throw may go from there */
 	int handler_d;
 	jmp_buf buf;
 };
@@ -70,10 +70,11 @@ enum { PROP_CATCH_INT = 1, PROP_CATCH_BIG = 2 };
 struct prop {
 	uint64_t rng;
 	int thread;
-	int budget;    /* actions left */
+	int table;  /* of blocks: one for all, or each thread its own */
+	int budget; /* actions left */
 	int max_depth;
-	int sizes;     /* which sizes it likes: see prop_size */
-	int end;       /* what it does when the budget is gone: see prop_tick */
+	int sizes; /* which sizes it likes: see prop_size */
+	int end;   /* what it does when the budget is gone: see prop_tick */
 	int status;
 	int barrier;
 	int floor;
@@ -123,6 +124,9 @@ void prop_arrived(struct prop *c, int landings);
 void prop_raise(struct prop *c, int d);
 void prop_sort(struct prop *c, int d, int (*compare)(const void *, const void *));
 void prop_spawn(struct prop *c, prop_fn *f);
+void prop_run_free(struct prop *c, prop_fn *f);
+void prop_meet(void);
+void prop_take(struct prop *c);
 
 #ifdef __cplusplus
 }

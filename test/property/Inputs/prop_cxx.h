@@ -17,7 +17,7 @@ class prop_scope
 	prop *c;
 	int d;
 
-public:
+  public:
 	NEVER prop_scope(prop *c, int d) : c(c), d(d)
 	{
 		c->barrier++;
@@ -35,7 +35,7 @@ class prop_handler
 	prop *c;
 	int d;
 
-public:
+  public:
 	NEVER prop_handler(prop *c, int d, int landing) : c(c), d(d)
 	{
 		CAUGHT(d);
@@ -55,7 +55,7 @@ class prop_cleaner
 	prop *c;
 	int d;
 
-public:
+  public:
 	NEVER prop_cleaner(prop *c, int d) : c(c), d(d)
 	{
 	}

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * Threads that take turns: one runs, the others wait for the baton, and who is next is drawn from
- * the runner's generator. So a program with threads does the same in the same order every time.
- * One that ends hands the baton to a thread that joins it at once: what the end of a thread frees
- * has its place in the order too. A new thread is waited for until it is there, so that it has begun
- * whenever the program ends.
+ * Threads of two kinds. Those that take turns: one runs, the others wait for the baton, and who is
+ * next is drawn from the runner's generator. So a program with threads does the same in the same
+ * order every time. One that ends hands the baton to a thread that joins it at once: what the end
+ * of a thread frees has its place in the order too. A new thread is waited for until it is there,
+ * so that it has begun whenever the program ends.
+ *
+ * And those that run freely, in rounds: each with its own blocks, until all meet; then each frees
+ * some of its neighbour's, and nobody allocates, until all meet again. So only the order between
+ * threads is left to chance, and no figure of one thread hangs on it.
  */
 #include "prop.h"
 #include "state.h"
@@ -13,6 +17,8 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
+
+enum { STACK = 1 << 20, ROUNDS = 3 };
 
 static pthread_t handles[PROP_THREADS];
 static prop_fn *functions[PROP_THREADS];
@@ -92,7 +98,7 @@ void prop_spawn(struct prop *c, prop_fn *f)
 	depths[started] = 1;
 	running[started] = 1;
 	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, 1 << 18);
+	pthread_attr_setstacksize(&attr, STACK);
 	prop_log(PROP_LOG_START, 0, (uint64_t)started, 0);
 	if (pthread_create(&handles[started], &attr, body, t))
 		prop_damage("pthread_create failed");
@@ -109,4 +115,59 @@ void prop_join_all(struct prop *c)
 			pass_turn(i);
 			wait_turn(c->thread);
 		}
+}
+
+static pthread_barrier_t barrier;
+
+void prop_meet(void)
+{
+	pthread_barrier_wait(&barrier);
+}
+
+/* Frees some of the neighbour's blocks, between two meetings. */
+void prop_take(struct prop *c)
+{
+	int mine = c->table;
+
+	c->table = mine % started + 1;
+	for (int n = (int)prop_below(c, 20); n > 0; n--)
+		prop_drop(c);
+	c->table = mine;
+}
+
+static void *free_body(void *p)
+{
+	struct prop *c = p;
+
+	prop_become(c);
+	for (int i = 0; i < ROUNDS; i++) {
+		c->budget = 5 + (int)prop_below(c, 60);
+		functions[0](c, 1);
+		BACK(0);
+	}
+	prop_log(PROP_LOG_END, 0, 0, 0);
+	return NULL;
+}
+
+/* Lets some threads run f round after round, and waits for them. */
+void prop_run_free(struct prop *c, prop_fn *f)
+{
+	pthread_attr_t attr;
+
+	prop_exiting = 1; /* nobody has the turn */
+	functions[0] = f;
+	started = 2 + (int)prop_below(c, PROP_THREADS - 2);
+	pthread_barrier_init(&barrier, NULL, (unsigned)started);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK);
+	for (int i = 1; i <= started; i++) {
+		prop_seed(&prop_threads[i], prop_below(c, 1u << 30), i);
+		prop_threads[i].table = i;
+		prop_log(PROP_LOG_START, 0, (uint64_t)i, 0);
+		if (pthread_create(&handles[i], &attr, free_body, &prop_threads[i]))
+			prop_damage("pthread_create failed");
+	}
+	for (int i = 1; i <= started; i++)
+		pthread_join(handles[i], NULL);
+	pthread_attr_destroy(&attr);
 }
