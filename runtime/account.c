@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * The whole of what the inline forms in account.h shorten: starting threads, closing dead frames, big
- * blocks, first allocations at a site, several stacks. With those (`many`) shares are published
+ * The whole of what the inline forms in account.h shorten: starting threads, closing dead frames,
+ * big blocks, first allocations at a site, several stacks. With those (`many`) shares are published
  * instead of changing the owners directly.
  */
 #include "account.h"
@@ -15,8 +15,7 @@
 INLINE struct memfn_frame *current(struct memfn_thread *t, uint64_t key)
 {
 	struct memfn_frame *frame = t->top;
-	if (unlikely(frame->key >= key || key >= t->floor ||
-		     memfn_recording.on == MEMFN_RECORDING_OFF))
+	if (unlikely(frame->key >= key || key >= t->floor || memfn_recording.on == MEMFN_RECORDING_OFF))
 		return memfn_attend(t, key, false);
 	return frame;
 }
@@ -69,7 +68,7 @@ enum memfn_found memfn_block_take(void *block, size_t usable, struct memfn_block
 }
 
 void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
-			  struct memfn_block what)
+						  struct memfn_block what)
 {
 	if (found == MEMFN_BLOCK_INHERITED)
 		what.account = 0, what.thread = MEMFN_THREAD_OFF;
@@ -82,8 +81,7 @@ size_t memfn_tag_room(void *block, size_t usable)
 	struct memfn_block what;
 	if (is_big(block, usable) && (usable >= MEMFN_BIG || memfn_big_look(block, &what)))
 		return 0;
-	if (!memfn_tag_read(block, usable, &what) &&
-	    !memfn_tag_read_inherited(block, usable, &what))
+	if (!memfn_tag_read(block, usable, &what) && !memfn_tag_read_inherited(block, usable, &what))
 		return 0;
 	bool many = usable - MEMFN_TAG_SIZE - what.size >= MEMFN_TAG_SLACK_MANY;
 	return many ? MEMFN_TAG_SIZE + sizeof(uint64_t) : MEMFN_TAG_SIZE;
@@ -93,19 +91,19 @@ size_t memfn_tag_room(void *block, size_t usable)
 
 /* The account of an allocation under this frame; null where there is no memory. */
 INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
-						    struct memfn_frame *frame, uint32_t *index)
+													struct memfn_frame *frame, uint32_t *index)
 {
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	struct memfn_account_counters *account = node->account;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
 		account = memfn_shard_allocate_slow(t->shard, (void *)node,
-						    (void *)(uintptr_t)frame->site_private);
+											(void *)(uintptr_t)frame->site_private);
 	*index = (uint32_t)(node->tag >> 8);
 	return account;
 }
 
 INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_counters *account,
-				 size_t size, bool many)
+								 size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
@@ -119,14 +117,14 @@ INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_co
 	}
 }
 
-INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame *frame, void *block,
-				      size_t size, bool many)
+INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame *frame,
+									  void *block, size_t size, bool many)
 {
-	struct memfn_block what = { .thread = t->number, .size = size };
+	struct memfn_block what = {.thread = t->number, .size = size};
 	struct memfn_account_counters *account = account_under(t, frame, &what.account);
 	if (unlikely(!account)) {
 		shared_add(&memfn_header->lost_bytes, size);
-		return (struct memfn_block){ 0, MEMFN_THREAD_OFF, size };
+		return (struct memfn_block){0, MEMFN_THREAD_OFF, size};
 	}
 	change_account_alloc(t, account, size, many);
 	gauge_add(&t->stack->net, (int64_t)size);
@@ -158,11 +156,10 @@ void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = current(t, key);
-	struct memfn_block what = { 0, t->busy ? MEMFN_THREAD_HIDDEN : MEMFN_THREAD_OFF, size };
+	struct memfn_block what = {0, t->busy ? MEMFN_THREAD_HIDDEN : MEMFN_THREAD_OFF, size};
 	if (likely(frame)) {
-		what = memfn_recording.on == MEMFN_RECORDING_ONE ?
-			       count_alloc(t, frame, block, size, false) :
-			       count_alloc_many(t, frame, block, size);
+		what = memfn_recording.on == MEMFN_RECORDING_ONE ? count_alloc(t, frame, block, size, false)
+														 : count_alloc_many(t, frame, block, size);
 		if (unlikely(size >= MEMFN_BIG && size > memfn_header->largest_block))
 			note_largest(size);
 	}
@@ -173,7 +170,7 @@ void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address
 /* --- one less ------------------------------------------------------------------------------- */
 
 INLINE void change_account_free(struct memfn_thread *t, struct memfn_account_counters *account,
-				size_t size, bool many)
+								size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
@@ -199,7 +196,7 @@ INLINE struct memfn_account_counters *account_of(struct memfn_thread *t, uint32_
 /* The stack that allocated it has its net lowered, wherever the block is freed. */
 INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
 {
-	if (likely(thread == t->number)) {
+	if (likely(thread == t->number && thread)) {
 		gauge_add(&t->stack->net, -(int64_t)size);
 		return;
 	}
@@ -209,7 +206,7 @@ INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
 }
 
 INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *block,
-		       struct memfn_block what, bool many)
+					   struct memfn_block what, bool many)
 {
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	struct memfn_account_counters *account = account_of(t, what.account);
@@ -227,8 +224,8 @@ INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *
 }
 
 static __attribute__((noinline)) void count_free_many(struct memfn_thread *t,
-						      struct memfn_frame *frame, void *block,
-						      struct memfn_block what)
+													  struct memfn_frame *frame, void *block,
+													  struct memfn_block what)
 {
 	if (memfn_peaks_locked)
 		memfn_peak_lock();
@@ -238,7 +235,7 @@ static __attribute__((noinline)) void count_free_many(struct memfn_thread *t,
 }
 
 static __attribute__((noinline)) void count_unknown(struct memfn_thread *t, enum memfn_found found,
-						    struct memfn_block what)
+													struct memfn_block what)
 {
 	if (found == MEMFN_BLOCK_FOREIGN)
 		shared_add(&memfn_header->foreign_frees, 1);
@@ -252,8 +249,8 @@ INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block 
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = current(t, key);
 	if (unlikely(!frame)) {
-		if (found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED ||
-		    !what.account || !(frame = memfn_frame_while_off(t)))
+		if (found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED || !what.account ||
+			!(frame = memfn_frame_while_off(t)))
 			return;
 	}
 	if (unlikely(found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED || !what.account))
@@ -271,7 +268,7 @@ void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block w
 
 void memfn_count_free(void *block, uint64_t key)
 {
-	struct memfn_block what = { 0 };
+	struct memfn_block what = {0};
 	size_t usable = memfn_usable_size(block);
 	enum memfn_found found = take(block, usable, &what);
 	count_taken(block, found, what, key);
@@ -312,7 +309,7 @@ void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key)
 	struct memfn_frame *frame = t->top;
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size;
 	if (unlikely(memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) || memfn_peaks_locked ||
-		     usable >= MEMFN_BIG || slack >= MEMFN_TAG_SLACK_MANY))
+				 usable >= MEMFN_BIG || slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
@@ -334,10 +331,9 @@ void memfn_free_many(void *block, size_t usable, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_block what;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
-		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_peaks_locked ||
-		     memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) ||
-		     !memfn_tag_read(block, usable, &what) ||
-		     what.account - 1 >= memfn_account_last)) {
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_peaks_locked ||
+				 memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) ||
+				 !memfn_tag_read(block, usable, &what) || what.account - 1 >= memfn_account_last)) {
 		memfn_free_slow(block, key);
 		return;
 	}

@@ -33,10 +33,11 @@ void memfn_count_free(void *block, uint64_t key);
  * the count of its end. */
 enum memfn_found memfn_block_take(void *block, size_t usable, struct memfn_block *what);
 void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
-			  struct memfn_block what);
+						  struct memfn_block what);
 void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block what, uint64_t key);
 
-/* How many of the usable bytes are the runtime's: none, the tag's, or those of a large slack too. */
+/* How many of the usable bytes are the runtime's: none, the tag's, or those of a large slack too.
+ */
 size_t memfn_tag_room(void *block, size_t usable);
 
 /* Raises the mark of the current frame, and the process's peak where its one stack sets it. */
@@ -44,12 +45,14 @@ void memfn_raise_marks(struct memfn_frame *frame, int64_t net);
 /* The same; gives the block. */
 void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net);
 
-/* What the fast paths below leave to be done: they end in a call, so that they keep no registers. */
+/* What the fast paths below leave to be done: they end in a call, so that they keep no registers.
+ */
 void *memfn_made_elsewhere(void *block, size_t size, uint64_t key);
 void memfn_free_elsewhere(void *block, uint64_t key);
 void memfn_free_slow(void *block, uint64_t key);
 
-MEMFN_INLINE bool memfn_needs_attention_in(const struct memfn_thread *t, uint64_t key, uint32_t mode)
+MEMFN_INLINE bool memfn_needs_attention_in(const struct memfn_thread *t, uint64_t key,
+										   uint32_t mode)
 {
 	return t->top->key >= key || key >= t->floor || memfn_recording.on != mode;
 }
@@ -71,7 +74,7 @@ MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint
 	struct memfn_frame *frame = t->top;
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
 	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
-		     slack >= MEMFN_TAG_SLACK_MANY))
+				 slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_made_many(block, size, usable, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
@@ -109,7 +112,7 @@ MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 	struct memfn_frame *frame = t->top;
 	uint64_t plain;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
-		     !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
 		memfn_free_many(block, usable, key);
 		return;
 	}
@@ -124,8 +127,7 @@ MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
 	}
 	memset(tag, 0, sizeof *tag);
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	struct memfn_account_counters *account =
-		&t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
+	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
 	counter_add(&node->frees, 1);
 	counter_add(&node->freed_bytes, size);
 	memfn_account_touch(account);

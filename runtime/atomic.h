@@ -65,7 +65,7 @@ static inline bool shared_raise_to(int64_t *gauge, int64_t value)
 	int64_t old = __atomic_load_n(gauge, __ATOMIC_RELAXED);
 	while (old < value)
 		if (__atomic_compare_exchange_n(gauge, &old, value, true, __ATOMIC_SEQ_CST,
-						__ATOMIC_RELAXED))
+										__ATOMIC_RELAXED))
 			return true;
 	return false;
 }

@@ -2,7 +2,7 @@
 /* The secret, and the table of large blocks: open addressing in parts, each under its own lock. */
 #include "block.h"
 
-#include <sched.h> /* sched_yield */
+#include <sched.h>    /* sched_yield */
 #include <sys/auxv.h> /* AT_RANDOM */
 
 uint64_t memfn_block_secret;
@@ -11,7 +11,7 @@ uint64_t memfn_block_secret;
  * canary and pointer guard, so they are mixed with the place of this very variable. */
 void memfn_block_start(void)
 {
-	uint64_t random[2] = { 0 };
+	uint64_t random[2] = {0};
 	const void *bytes = (const void *)getauxval(AT_RANDOM);
 	if (bytes)
 		memcpy(random, bytes, sizeof random);
@@ -73,6 +73,19 @@ static void part_unlock(struct part *part)
 	__atomic_store_n(&part->lock, 0, __ATOMIC_RELEASE);
 }
 
+void memfn_big_lock(void)
+{
+	for (struct part *part = parts; part < parts + PARTS; part++)
+		while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
+			sched_yield();
+}
+
+void memfn_big_unlock(void)
+{
+	for (struct part *part = parts; part < parts + PARTS; part++)
+		part_unlock(part);
+}
+
 static struct entry *slot_of(const struct part *part, uintptr_t block)
 {
 	uint32_t at = (uint32_t)hash_of(block) & part->mask;
@@ -123,7 +136,7 @@ bool memfn_big_add(const void *block, struct memfn_block what)
 	if (room) {
 		struct entry *entry = slot_of(part, (uintptr_t)block);
 		part->count += !entry->block;
-		*entry = (struct entry){ (uintptr_t)block, what };
+		*entry = (struct entry){(uintptr_t)block, what};
 	}
 	part_unlock(part);
 	return room;
@@ -157,7 +170,7 @@ bool memfn_big_look(const void *block, struct memfn_block *what)
 
 /* What moves into a hole comes from behind it, or has been looked at. */
 uint32_t memfn_big_take_within(uint32_t which, uintptr_t from, uint64_t size, uintptr_t *blocks,
-			       struct memfn_block *what, uint32_t room)
+							   struct memfn_block *what, uint32_t room)
 {
 	struct part *part = &parts[which];
 	uint32_t count = 0, at = 0;

@@ -49,6 +49,10 @@ void memfn_block_inherit(void);
 /* Whether an ancestor's secret opens the tag. */
 bool memfn_tag_read_inherited(void *block, size_t usable, struct memfn_block *what);
 
+/* Around fork(): the table is whole in the child. */
+void memfn_big_lock(void);
+void memfn_big_unlock(void);
+
 /* The table of large and page-aligned blocks. Adding fails only for want of memory; taking removes
  * the entry. */
 bool memfn_big_add(const void *block, struct memfn_block what);
@@ -58,7 +62,7 @@ bool memfn_big_look(const void *block, struct memfn_block *what);
  * there are no more in this part. */
 enum { MEMFN_BIG_PARTS = 64 };
 uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uintptr_t *blocks,
-			       struct memfn_block *what, uint32_t room);
+							   struct memfn_block *what, uint32_t room);
 
 /* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63, the best mixed ones: 0,
  * or 1 where the slack does not fit. */
@@ -102,7 +106,7 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 }
 
 static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret,
-				     struct memfn_block *what)
+									 struct memfn_block *what)
 {
 	uint64_t plain;
 	if (unlikely(usable < MEMFN_TAG_SIZE))

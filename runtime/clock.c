@@ -3,7 +3,7 @@
 #include "clock.h"
 
 #include <errno.h> /* errno */
-#include <time.h> /* clock_gettime: the vDSO's, no system call but for CPU time */
+#include <time.h>  /* clock_gettime: the vDSO's, no system call but for CPU time */
 #if defined(__x86_64__)
 #include <cpuid.h> /* __get_cpuid */
 #endif
@@ -45,8 +45,8 @@ uint64_t memfn_clock_slow(void)
 {
 	if (memfn_clock_off)
 		return 0;
-	return nanoseconds(memfn_clock_kind == MEMFN_CLOCK_CPU ? CLOCK_THREAD_CPUTIME_ID :
-								 CLOCK_MONOTONIC);
+	return nanoseconds(memfn_clock_kind == MEMFN_CLOCK_CPU ? CLOCK_THREAD_CPUTIME_ID
+														   : CLOCK_MONOTONIC);
 }
 
 uint64_t memfn_clock_monotonic(void)

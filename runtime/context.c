@@ -26,8 +26,7 @@ static __typeof__(sigaltstack) *next_sigaltstack;
 static void find_next(void)
 {
 #define FIND(name)                                                                                 \
-	(next_##name = __real_##name ? __real_##name :                                             \
-				       (__typeof__(name) *)memfn_next_function(#name))
+	(next_##name = __real_##name ? __real_##name : (__typeof__(name) *)memfn_next_function(#name))
 	FIND(makecontext);
 	FIND(swapcontext);
 	FIND(sigaltstack);
@@ -44,7 +43,7 @@ static __attribute__((constructor(101))) void find_next_early(void)
 FAMILY void makecontext(ucontext_t *context, start *function, int count, ...)
 {
 	struct memfn_thread *t = &memfn_self;
-	long a[16] = { 0 };
+	long a[16] = {0};
 	va_list list;
 	va_start(list, count);
 	for (int i = 0; i < count && i < 16; i++)
@@ -54,8 +53,8 @@ FAMILY void makecontext(ucontext_t *context, start *function, int count, ...)
 		find_next();
 	if (memfn_attend(t, MEMFN_EVENT_KEY(), false))
 		memfn_stack_announce(t, (uintptr_t)context->uc_stack.ss_sp, context->uc_stack.ss_size);
-	next_makecontext(context, function, count, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7],
-			 a[8], a[9], a[10], a[11], a[12], a[13], a[14], a[15]);
+	next_makecontext(context, function, count, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8],
+					 a[9], a[10], a[11], a[12], a[13], a[14], a[15]);
 }
 
 /* Back here, the frames are those of this stack again: known at once, so that instrumented code

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* Ways out of a process that run no exit handlers: the profile's last words are written first. */
-#include <stdlib.h> /* _Exit, quick_exit */
+#include <stdlib.h>      /* _Exit, quick_exit */
 #include <sys/syscall.h> /* SYS_exit_group */
-#include <unistd.h> /* _exit */
+#include <unistd.h>      /* _exit */
 
 #include "interpose.h"
 #include "memfn/format.h"

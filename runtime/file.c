@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "file.h"
 
-#include <errno.h> /* E* */
-#include <fcntl.h> /* O_* */
+#include <errno.h>       /* E* */
+#include <fcntl.h>       /* O_* */
 #include <linux/magic.h> /* EXT4_SUPER_MAGIC, TMPFS_MAGIC, XFS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC */
-#include <stddef.h> /* offsetof */
-#include <stdio.h> /* snprintf */
+#include <stddef.h>      /* offsetof */
+#include <stdio.h>       /* snprintf */
 #include <string.h>
 #include <sys/stat.h> /* struct stat, S_ISREG */
 
@@ -32,16 +32,17 @@ static int is_ours(int fd)
 {
 	struct stat st;
 	return fd >= 0 && !memfn_os_stat(fd, &st) && st.st_dev == identity.st_dev &&
-	       st.st_ino == identity.st_ino;
+		   st.st_ino == identity.st_ino;
 }
 
-/* Daemons close every descriptor and numbers are used again: it is ours, or opened anew, or lost. */
+/* Daemons close every descriptor and numbers are used again: it is ours, or opened anew, or lost.
+ */
 int memfn_file(void)
 {
 	if (file < 0 || is_ours(file))
 		return file;
 	file = memfn_os_open(*live_name ? live_name : memfn_profile_name,
-			     O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+						 O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
 	if (file >= 0)
 		file = memfn_os_high_descriptor(file);
 	if (!is_ours(file)) {
@@ -79,7 +80,7 @@ static int written_by_the_living(const char *name)
 	struct memfn_header header;
 	long n = memfn_os_read_file(name, (char *)&header, sizeof header);
 	if (n < (long)offsetof(struct memfn_header, start_realtime_ns) ||
-	    memcmp(header.magic, MEMFN_MAGIC, sizeof header.magic) || !same_machine(&header))
+		memcmp(header.magic, MEMFN_MAGIC, sizeof header.magic) || !same_machine(&header))
 		return 0;
 	int open = header.state == MEMFN_STATE_RUNNING || header.state == MEMFN_STATE_MOVED;
 	if (header.pid_namespace != memfn_header->pid_namespace)
@@ -161,8 +162,8 @@ static int adopt(int fd)
 	return 0;
 }
 
-/* Space taken from these stays taken: a later store into it does not fail. (An overlay's upper layer
- * is mostly one of them.) */
+/* Space taken from these stays taken: a later store into it does not fail. (An overlay's upper
+ * layer is mostly one of them.) */
 static int keeps_its_word(const char *name)
 {
 	char folder[MEMFN_NAME_MAX];
@@ -191,11 +192,27 @@ static const char *live_folder(void)
 	return runtime && *runtime == '/' ? runtime : "/dev/shm";
 }
 
+/* Absolute, and no other process's: pids repeat from name space to name space, starts do not. */
+static int name_live_file(const char *folder)
+{
+	char absolute[MEMFN_NAME_MAX];
+	int result = memfn_name_expand(folder, absolute);
+	size_t length = result ? 0 : strlen(absolute);
+	if (result || length > sizeof live_name - 64)
+		return result ? result : -ENAMETOOLONG;
+	memcpy(live_name, absolute, length);
+	snprintf(live_name + length, 64, "/memfn-%u-%llx.live", memfn_os_pid(),
+			 (unsigned long long)memfn_header->start_realtime_ns);
+	return 0;
+}
+
 /* The live file in a folder of its own, and a page under NAME that says where. */
 static int make_elsewhere(const char *folder, uint64_t size)
 {
 	struct memfn_header page = *memfn_header;
-	snprintf(live_name, sizeof live_name, "%s/memfn-%u.live", folder, memfn_os_pid());
+	int result = name_live_file(folder);
+	if (result)
+		return result;
 	int fd = make_at(live_name, size, memfn_header);
 	if (fd < 0)
 		*live_name = '\0';
@@ -230,10 +247,14 @@ int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 		return result;
 	if (result && !child)
 		memfn_say("%s is being written by another process; this one writes %s",
-			  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
+				  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
 	const char *folder = live_folder();
-	if (folder && !make_elsewhere(folder, size))
+	result = folder ? make_elsewhere(folder, size) : -ENOENT;
+	if (!result)
 		return 0;
+	if (folder)
+		memfn_say("%s: no live file can be made there: %s; it is %s itself", folder,
+				  strerror(-result), memfn_profile_name);
 	return adopt(make_at(memfn_profile_name, size, memfn_header));
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * The profile's file: what it is called, where it lies, whether it is still ours. It is always a new
- * inode: made under a temporary name, mode 0400 while it is written so that nobody's `>` or cp
- * truncates what is mapped, then renamed onto NAME; at exit it gets the umask's mode. Where the file
- * system of NAME can fail a store into space that was taken (copy-on-write, network, FUSE), the live
- * file lies elsewhere, NAME is one page that says where, and exit brings it home. Lock held.
+ * The profile's file: what it is called, where it lies, whether it is still ours. It is always a
+ * new inode: made under a temporary name, mode 0400 while it is written so that nobody's `>` or cp
+ * truncates what is mapped, then renamed onto NAME; at exit it gets the umask's mode. Where the
+ * file system of NAME can fail a store into space that was taken (copy-on-write, network, FUSE),
+ * the live file lies elsewhere, NAME is one page that says where, and exit brings it home. Lock
+ * held.
  */
 #ifndef MEMFN_FILE_H
 #define MEMFN_FILE_H
@@ -15,8 +16,8 @@
 
 extern char memfn_profile_name[MEMFN_NAME_MAX]; /* NAME, absolute */
 
-/* Makes the file with room for `size` bytes, under the pattern's name; `child` is the pid of a child
- * made by fork, which adds it to the name, or 0. memfn_header is written into its first page.
+/* Makes the file with room for `size` bytes, under the pattern's name; `child` is the pid of a
+ * child made by fork, which adds it to the name, or 0. memfn_header is written into its first page.
  * -ECANCELED with live=none; else -errno. */
 int memfn_file_make(const char *pattern, uint32_t child, uint64_t size);
 /* The same under the name that is known already, in place, at exit. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * What instrumented code calls. A push moves top first, onto an inert slot, then fills it, and reads
- * the clock last; a pop reads the clock first, takes what it needs, moves top, then makes the slot
- * inert. A handler's frames that come in between thus always nest on valid ground.
+ * What instrumented code calls. A push moves top first, onto an inert slot, then fills it, and
+ * reads the clock last; a pop reads the clock first, takes what it needs, moves top, then makes the
+ * slot inert. A handler's frames that come in between thus always nest on valid ground.
  */
 #include <stddef.h>
 
@@ -30,7 +30,7 @@ static void raise_marks(struct memfn_frame *frame, int64_t high)
 }
 
 static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint64_t key,
-			struct memfn_node_counters *node)
+						struct memfn_node_counters *node)
 {
 	struct memfn_frame *slot = frame + 1;
 	slot->high = INT64_MIN;
@@ -104,7 +104,7 @@ void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
 }
 
 static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct memfn_desc *d,
-						 uint64_t key, bool strictly)
+												 uint64_t key, bool strictly)
 {
 	struct memfn_frame *frame = memfn_attend(t, key, strictly);
 	if (!frame)
@@ -126,7 +126,8 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	uint64_t key = key_of(cfa);
-	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit || !memfn_recording.on)) {
+	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit ||
+				 !memfn_recording.on)) {
 		enter_slow(t, d, key, false);
 		return;
 	}
@@ -182,7 +183,8 @@ EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
 	uint32_t function = (uint32_t)(uintptr_t)d->record - 1;
 	struct memfn_frame *frame = memfn_attend(t, key, true);
 	struct memfn_frame *found = frame;
-	while (found && found->key == key && memfn_state((void *)(uintptr_t)found->node)->function != function)
+	while (found && found->key == key &&
+		   memfn_state((void *)(uintptr_t)found->node)->function != function)
 		found--;
 	if (!found || found->key != key)
 		return;
@@ -230,11 +232,11 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 
 uint64_t memfn_hooks_cost(void)
 {
-	struct memfn_frame frames[4] = { { .key = 1 } };
-	struct memfn_stack stack = { 0 };
-	struct memfn_credit credit = { 0 };
-	struct memfn_node_state node = { 0 };
-	struct memfn_thread t = { .view = { .top = frames, .stack = &stack, .credit = &credit } };
+	struct memfn_frame frames[4] = {{.key = 1}};
+	struct memfn_stack stack = {0};
+	struct memfn_credit credit = {0};
+	struct memfn_node_state node = {0};
+	struct memfn_thread t = {.view = {.top = frames, .stack = &stack, .credit = &credit}};
 	uint64_t least = UINT64_MAX;
 	for (int i = 0; i < ROUNDS; i++) {
 		uint64_t ticks = time_pairs(&t, (struct memfn_node_counters *)&node);

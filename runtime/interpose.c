@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * The malloc family: asks the next allocator, then keeps the books. What fails counts as nothing and
- * leaves everything as it was; errno is the next allocator's. The definitions are weak: a program's
- * own malloc wins.
+ * The malloc family: asks the next allocator, then keeps the books. What fails counts as nothing
+ * and leaves everything as it was; errno is the next allocator's. The definitions are weak: a
+ * program's own malloc wins.
  */
 #include "interpose.h"
 
-#include <errno.h> /* ENOMEM */
+#include <errno.h>  /* ENOMEM */
 #include <malloc.h> /* memalign, valloc, pvalloc, malloc_usable_size */
 #include <stdlib.h> /* the rest of the family */
 
@@ -111,8 +111,7 @@ WRAP(reallocarray);
 static inline void *made_aligned(void *block, size_t alignment, size_t size, uint64_t key)
 {
 	if (likely(block && memfn_malloc_is_ours()))
-		memfn_count_alloc(block, size, memfn_usable_size(block),
-				  alignment >= MEMFN_PAGE, key);
+		memfn_count_alloc(block, size, memfn_usable_size(block), alignment >= MEMFN_PAGE, key);
 	return block;
 }
 
@@ -132,9 +131,9 @@ WRAP(memalign);
 FAMILY void *aligned_alloc(size_t alignment, size_t size)
 {
 	int power = alignment && !(alignment & (alignment - 1));
-	void *block = power && memfn_next.memalign ?
-			      memfn_next.memalign(alignment, with_tag_aligned(alignment, size)) :
-			      memfn_next.aligned_alloc(alignment, size);
+	void *block = power && memfn_next.memalign
+					  ? memfn_next.memalign(alignment, with_tag_aligned(alignment, size))
+					  : memfn_next.aligned_alloc(alignment, size);
 	return made_aligned(block, alignment, size, MEMFN_EVENT_KEY());
 }
 WRAP(aligned_alloc);
@@ -150,8 +149,7 @@ WRAP(posix_memalign);
 
 FAMILY void *valloc(size_t size)
 {
-	return made_aligned(memfn_next.memalign(MEMFN_PAGE, size), MEMFN_PAGE, size,
-			    MEMFN_EVENT_KEY());
+	return made_aligned(memfn_next.memalign(MEMFN_PAGE, size), MEMFN_PAGE, size, MEMFN_EVENT_KEY());
 }
 WRAP(valloc);
 
@@ -164,7 +162,7 @@ FAMILY void *pvalloc(size_t size)
 		return NULL;
 	}
 	return made_aligned(memfn_next.memalign(MEMFN_PAGE, pages & ~(size_t)(MEMFN_PAGE - 1)),
-			    MEMFN_PAGE, size, MEMFN_EVENT_KEY());
+						MEMFN_PAGE, size, MEMFN_EVENT_KEY());
 }
 WRAP(pvalloc);
 
@@ -208,7 +206,7 @@ FAMILY void free_aligned_sized(void *block, size_t alignment, size_t size)
 WRAP(free_aligned_sized);
 
 FAMILY int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-			  void *(*function)(void *), void *argument)
+						  void *(*function)(void *), void *argument)
 {
 	return memfn_thread_create(thread, attributes, function, argument, MEMFN_EVENT_KEY());
 }

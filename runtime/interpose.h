@@ -25,8 +25,8 @@ struct memfn_next {
 extern struct memfn_next memfn_next;
 
 /* Whether the next allocator is glibc's, so that a block's usable size stands before it (malloc.c,
- * "chunk details": the size of the chunk with three flag bits; mmapped chunks apart). Checked at the
- * start against malloc_usable_size. */
+ * "chunk details": the size of the chunk with three flag bits; mmapped chunks apart). Checked at
+ * the start against malloc_usable_size. */
 extern bool memfn_next_is_glibc __attribute__((visibility("hidden")));
 
 /* The usable size, where it stands before the block. A block of the pool says that it is mapped. */
@@ -54,7 +54,7 @@ bool memfn_malloc_is_ours(void);
 void *memfn_next_function(const char *name);
 
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
-			void *(*function)(void *), void *argument, uint64_t key);
+						void *(*function)(void *), void *argument, uint64_t key);
 
 int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argument, uint64_t key);
 
@@ -63,13 +63,13 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 #if defined(__x86_64__)
 /* In place, so that no register holds it over the call of the next allocator. */
 #define MEMFN_EVENT_KEY()                                                                          \
-	({                                                                                         \
-		uint64_t key_;                                                                     \
-		__asm__ volatile("lea 8(%1), %0\n\tneg %0"                                         \
-				 : "=r"(key_)                                                      \
-				 : "r"(__builtin_frame_address(0))                                 \
-				 : "cc");                                                          \
-		key_;                                                                              \
+	({                                                                                             \
+		uint64_t key_;                                                                             \
+		__asm__ volatile("lea 8(%1), %0\n\tneg %0"                                                 \
+						 : "=r"(key_)                                                              \
+						 : "r"(__builtin_frame_address(0))                                         \
+						 : "cc");                                                                  \
+		key_;                                                                                      \
 	})
 #elif defined(__GNUC__) && !defined(__clang__)
 #define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_dwarf_cfa())

@@ -5,7 +5,7 @@
 #include <errno.h> /* ENAMETOOLONG */
 #include <stdio.h> /* snprintf */
 #include <string.h>
-#include <time.h> /* gmtime_r without time zone files: the calendar is figured here */
+#include <time.h>   /* gmtime_r without time zone files: the calendar is figured here */
 #include <unistd.h> /* gethostname */
 
 #include "clock.h"
@@ -34,8 +34,8 @@ static void add_start_time(struct text *text)
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
 	int month = (int)(mp < 10 ? mp + 3 : mp - 9);
 	snprintf(stamp, sizeof stamp, "%04d%02d%02dT%02d%02d%02dZ",
-		 (int)(yoe + era * 400 + (month <= 2)), month, (int)(doy - (153 * mp + 2) / 5 + 1),
-		 (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+			 (int)(yoe + era * 400 + (month <= 2)), month, (int)(doy - (153 * mp + 2) / 5 + 1),
+			 (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 	add(text, stamp);
 }
 
@@ -52,8 +52,8 @@ static void add_program(struct text *text)
 /* MPI ranks, from the environment of the launchers: OpenMPI, MPICH and Intel, PMIx, Slurm. */
 static void add_rank(struct text *text)
 {
-	static const char *const variables[] = { "OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK",
-						 "SLURM_PROCID" };
+	static const char *const variables[] = {"OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK",
+											"SLURM_PROCID"};
 	for (unsigned i = 0; i < sizeof variables / sizeof *variables; i++) {
 		const char *rank = memfn_os_environment(variables[i]);
 		if (rank && !strchr(rank, '/')) {
@@ -96,7 +96,7 @@ static void add_item(struct text *text, char item)
 
 int memfn_name_expand(const char *pattern, char into[MEMFN_NAME_MAX])
 {
-	struct text text = { into, into + PATH_MAX };
+	struct text text = {into, into + PATH_MAX};
 	if (!pattern || !*pattern)
 		pattern = STANDARD_NAME;
 	if (*pattern != '/') {
@@ -114,7 +114,7 @@ int memfn_name_expand(const char *pattern, char into[MEMFN_NAME_MAX])
 		if (*c == '%' && c[1])
 			add_item(&text, *++c);
 		else
-			add(&text, (char[]){ *c, '\0' });
+			add(&text, (char[]){*c, '\0'});
 	}
 	if (text.at >= text.end)
 		return -ENAMETOOLONG;

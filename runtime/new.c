@@ -3,8 +3,8 @@
  * C++'s operator new and delete, for programs whose allocator brings its own (jemalloc, tcmalloc,
  * mimalloc): those never call malloc. libstdc++'s do; then nothing is done here but to pass on. An
  * archive of its own, libmemfn_new.a, for executables that take libstdc++ from a shared library:
- * elsewhere a definition here would keep the real one out of the link. Sized forms go to the unsized
- * ones, which do not check the size.
+ * elsewhere a definition here would keep the real one out of the link. Sized forms go to the
+ * unsized ones, which do not check the size.
  */
 #include <dlfcn.h> /* dladdr */
 #include <stdbool.h>
@@ -20,7 +20,7 @@ static bool is_the_allocators(const void *function)
 {
 	Dl_info of_function, of_malloc;
 	return dladdr(function, &of_function) && dladdr(memfn_new_next("malloc"), &of_malloc) &&
-	       of_function.dli_fbase == of_malloc.dli_fbase;
+		   of_function.dli_fbase == of_malloc.dli_fbase;
 }
 
 enum { UNKNOWN, PASSES_ON, ALLOCATES };
@@ -41,24 +41,23 @@ static bool allocates(struct operator_ *op)
 }
 
 #define NEW(mangled, parameters, arguments, larger)                                                \
-	OPERATOR void *mangled parameters;                                                         \
-	void *mangled parameters                                                                   \
-	{                                                                                          \
-		static struct operator_ op = { #mangled, NULL, UNKNOWN };                          \
-		if (!allocates(&op))                                                               \
-			return ((void *(*)parameters)op.next)arguments;                            \
-		return memfn_new_made(((void *(*)parameters)op.next)larger, size,                  \
-				      MEMFN_NEW_KEY());                                            \
+	OPERATOR void *mangled parameters;                                                             \
+	void *mangled parameters                                                                       \
+	{                                                                                              \
+		static struct operator_ op = {#mangled, NULL, UNKNOWN};                                    \
+		if (!allocates(&op))                                                                       \
+			return ((void *(*)parameters)op.next)arguments;                                        \
+		return memfn_new_made(((void *(*)parameters)op.next)larger, size, MEMFN_NEW_KEY());        \
 	}
 
 #define DELETE(mangled, parameters, unsized, unsized_parameters, arguments)                        \
-	OPERATOR void mangled parameters;                                                          \
-	void mangled parameters                                                                    \
-	{                                                                                          \
-		static struct operator_ op = { #unsized, NULL, UNKNOWN };                          \
-		if (allocates(&op))                                                                \
-			memfn_new_given_back(block, MEMFN_NEW_KEY());                              \
-		((void (*)unsized_parameters)op.next)arguments;                                    \
+	OPERATOR void mangled parameters;                                                              \
+	void mangled parameters                                                                        \
+	{                                                                                              \
+		static struct operator_ op = {#unsized, NULL, UNKNOWN};                                    \
+		if (allocates(&op))                                                                        \
+			memfn_new_given_back(block, MEMFN_NEW_KEY());                                          \
+		((void(*) unsized_parameters)op.next) arguments;                                           \
 	}
 
 #define LARGER memfn_new_with_tag(size)
@@ -69,32 +68,32 @@ NEW(_Znam, (size_t size), (size), (LARGER))
 NEW(_ZnwmRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), (LARGER, tag))
 NEW(_ZnamRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), (LARGER, tag))
 NEW(_ZnwmSt11align_val_t, (size_t size, size_t alignment), (size, alignment),
-    (LARGER_ALIGNED, alignment))
+	(LARGER_ALIGNED, alignment))
 NEW(_ZnamSt11align_val_t, (size_t size, size_t alignment), (size, alignment),
-    (LARGER_ALIGNED, alignment))
+	(LARGER_ALIGNED, alignment))
 NEW(_ZnwmSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
-    (size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
+	(size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
 NEW(_ZnamSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
-    (size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
+	(size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
 
 #define SIZED (void *block, size_t size)
 #define ALIGNED (void *block, size_t alignment)
 DELETE(_ZdlPv, (void *block), _ZdlPv, (void *), (block))
 DELETE(_ZdaPv, (void *block), _ZdaPv, (void *), (block))
 DELETE(_ZdlPvRKSt9nothrow_t, (void *block, const void *tag), _ZdlPvRKSt9nothrow_t,
-       (void *, const void *), (block, tag))
+	   (void *, const void *), (block, tag))
 DELETE(_ZdaPvRKSt9nothrow_t, (void *block, const void *tag), _ZdaPvRKSt9nothrow_t,
-       (void *, const void *), (block, tag))
+	   (void *, const void *), (block, tag))
 DELETE(_ZdlPvSt11align_val_t, ALIGNED, _ZdlPvSt11align_val_t, (void *, size_t), (block, alignment))
 DELETE(_ZdaPvSt11align_val_t, ALIGNED, _ZdaPvSt11align_val_t, (void *, size_t), (block, alignment))
 DELETE(_ZdlPvSt11align_val_tRKSt9nothrow_t, (void *block, size_t alignment, const void *tag),
-       _ZdlPvSt11align_val_tRKSt9nothrow_t, (void *, size_t, const void *), (block, alignment, tag))
+	   _ZdlPvSt11align_val_tRKSt9nothrow_t, (void *, size_t, const void *), (block, alignment, tag))
 DELETE(_ZdaPvSt11align_val_tRKSt9nothrow_t, (void *block, size_t alignment, const void *tag),
-       _ZdaPvSt11align_val_tRKSt9nothrow_t, (void *, size_t, const void *), (block, alignment, tag))
+	   _ZdaPvSt11align_val_tRKSt9nothrow_t, (void *, size_t, const void *), (block, alignment, tag))
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 DELETE(_ZdlPvm, SIZED, _ZdlPv, (void *), (block))
 DELETE(_ZdaPvm, SIZED, _ZdaPv, (void *), (block))
 DELETE(_ZdlPvmSt11align_val_t, (void *block, size_t size, size_t alignment), _ZdlPvSt11align_val_t,
-       (void *, size_t), (block, alignment))
+	   (void *, size_t), (block, alignment))
 DELETE(_ZdaPvmSt11align_val_t, (void *block, size_t size, size_t alignment), _ZdaPvSt11align_val_t,
-       (void *, size_t), (block, alignment))
+	   (void *, size_t), (block, alignment))

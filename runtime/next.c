@@ -34,26 +34,20 @@ void *memfn_next_function(const char *name)
 
 static struct memfn_next by_wrap(void)
 {
-	return (struct memfn_next){ __real_malloc,	   __real_calloc,
-				    __real_realloc,	   __real_memalign,
-				    __real_aligned_alloc,  __real_posix_memalign,
-				    __real_free,
-				    __real_malloc_usable_size, __real_pthread_create,
-				    __real_thrd_create };
+	return (struct memfn_next){
+		__real_malloc,         __real_calloc,         __real_realloc, __real_memalign,
+		__real_aligned_alloc,  __real_posix_memalign, __real_free,    __real_malloc_usable_size,
+		__real_pthread_create, __real_thrd_create};
 }
 
 static struct memfn_next by_name(void)
 {
-	return (struct memfn_next){ memfn_next_function("malloc"),
-				    memfn_next_function("calloc"),
-				    memfn_next_function("realloc"),
-				    memfn_next_function("memalign"),
-				    memfn_next_function("aligned_alloc"),
-				    memfn_next_function("posix_memalign"),
-				    memfn_next_function("free"),
-				    memfn_next_function("malloc_usable_size"),
-				    memfn_next_function("pthread_create"),
-				    memfn_next_function("thrd_create") };
+	return (struct memfn_next){
+		memfn_next_function("malloc"),         memfn_next_function("calloc"),
+		memfn_next_function("realloc"),        memfn_next_function("memalign"),
+		memfn_next_function("aligned_alloc"),  memfn_next_function("posix_memalign"),
+		memfn_next_function("free"),           memfn_next_function("malloc_usable_size"),
+		memfn_next_function("pthread_create"), memfn_next_function("thrd_create")};
 }
 
 bool memfn_next_is_glibc;
@@ -96,8 +90,8 @@ static bool next_malloc_is_in_libc(void)
 	if (!dladdr)
 		return true; /* static: there is no other, or --wrap found the program's own */
 	return dladdr(memfn_next_function("gnu_get_libc_version"), &of_libc) &&
-	       dladdr((void *)memfn_next.malloc, &of_malloc) &&
-	       of_libc.dli_fbase == of_malloc.dli_fbase;
+		   dladdr((void *)memfn_next.malloc, &of_malloc) &&
+		   of_libc.dli_fbase == of_malloc.dli_fbase;
 }
 
 /* False while it is under way: then the pool serves. */
@@ -109,8 +103,8 @@ static int resolve(void)
 	under_way = 1;
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
-	memfn_next_is_glibc = !malloc_is_valgrinds() && next_malloc_is_in_libc() &&
-			      sizes_stand_before_blocks();
+	memfn_next_is_glibc =
+		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
 	memfn_self.busy--;
 	return 1;
 }
@@ -137,8 +131,7 @@ static void *first_memalign(size_t alignment, size_t size)
 
 static void *first_aligned_alloc(size_t alignment, size_t size)
 {
-	return resolve() ? memfn_next.aligned_alloc(alignment, size) :
-			   memfn_pool_take(size, alignment);
+	return resolve() ? memfn_next.aligned_alloc(alignment, size) : memfn_pool_take(size, alignment);
 }
 
 static int first_posix_memalign(void **block, size_t alignment, size_t size)
@@ -161,7 +154,7 @@ static size_t first_usable_size(void *block)
 }
 
 static int first_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-				void *(*function)(void *), void *argument)
+								void *(*function)(void *), void *argument)
 {
 	return resolve() ? memfn_next.pthread_create(thread, attributes, function, argument) : EAGAIN;
 }
@@ -171,7 +164,7 @@ static int first_thrd_create(thrd_t *thread, thrd_start_t function, void *argume
 	return resolve() ? memfn_next.thrd_create(thread, function, argument) : thrd_error;
 }
 
-struct memfn_next memfn_next = { first_malloc,	      first_calloc,  first_realloc,
-				 first_memalign,      first_aligned_alloc, first_posix_memalign,
-				 first_free,    first_usable_size,
-				 first_pthread_create, first_thrd_create };
+struct memfn_next memfn_next = {first_malloc,     first_calloc,        first_realloc,
+								first_memalign,   first_aligned_alloc, first_posix_memalign,
+								first_free,       first_usable_size,   first_pthread_create,
+								first_thrd_create};

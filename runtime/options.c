@@ -21,7 +21,7 @@ struct option {
 };
 
 static const struct option table[] = {
-#define X(field, key, kind, standard, help) { key, kind, standard, help, &memfn_options.field },
+#define X(field, key, kind, standard, help) {key, kind, standard, help, &memfn_options.field},
 #include "options.def"
 #undef X
 };
@@ -34,8 +34,8 @@ static bool number(const char *text, enum kind kind, uint64_t *value)
 		enum kind kind;
 		char name[4];
 		uint64_t factor;
-	} units[] = { { SIZE, "K", 1024 },	{ SIZE, "M", 1 << 20 },	  { SIZE, "G", 1 << 30 },
-		      { TIME, "us", 1000 },	{ TIME, "ms", 1000000 }, { TIME, "s", 1000000000 } };
+	} units[] = {{SIZE, "K", 1024},  {SIZE, "M", 1 << 20},  {SIZE, "G", 1 << 30},
+				 {TIME, "us", 1000}, {TIME, "ms", 1000000}, {TIME, "s", 1000000000}};
 	uint64_t n = 0;
 	const char *digit = text;
 	for (; *digit >= '0' && *digit <= '9'; digit++)
@@ -85,9 +85,9 @@ static bool set(const struct option *option, const char *value)
 		return true;
 	}
 	uint64_t parsed;
-	bool good = option->kind == SWITCH ? on_or_off(value, &parsed) :
-		    option->kind == CHOICE ? choice(value, option->help, &parsed) :
-					     number(value, option->kind, &parsed);
+	bool good = option->kind == SWITCH   ? on_or_off(value, &parsed)
+				: option->kind == CHOICE ? choice(value, option->help, &parsed)
+										 : number(value, option->kind, &parsed);
 	if (good)
 		*(uint64_t *)option->field = parsed;
 	return good;
@@ -112,7 +112,7 @@ static void set_by_text(char *item)
 			continue;
 		if (!value || !set(&table[i], value))
 			memfn_say("MEMFN_OPTIONS: %s=%s is not understood (%s); %s is used", item,
-				  value ? value : "", table[i].help, table[i].standard);
+					  value ? value : "", table[i].help, table[i].standard);
 		return;
 	}
 	refuse_key(item);

@@ -24,8 +24,8 @@ enum { MEMFN_QUIET_AUTO, MEMFN_QUIET_NO, MEMFN_QUIET_YES };
 
 extern struct memfn_options memfn_options;
 
-/* A time or a size, as options of those kinds have them: 1 for a time in nanoseconds, 2 for a size in
- * bytes, 0 for neither. */
+/* A time or a size, as options of those kinds have them: 1 for a time in nanoseconds, 2 for a size
+ * in bytes, 0 for neither. */
 int memfn_options_time_or_size(const char *text, uint64_t *value);
 
 /* Fills memfn_options from the text (null: defaults). What is wrong is said in one line on stderr

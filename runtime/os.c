@@ -5,17 +5,17 @@
  */
 #include "os.h"
 
-#include <errno.h> /* errno, E* */
-#include <fcntl.h> /* O_*, AT_FDCWD, F_DUPFD_CLOEXEC */
+#include <errno.h>       /* errno, E* */
+#include <fcntl.h>       /* O_*, AT_FDCWD, F_DUPFD_CLOEXEC */
 #include <linux/futex.h> /* FUTEX_WAIT_PRIVATE, FUTEX_WAKE_PRIVATE */
 #include <string.h>
-#include <sys/auxv.h> /* AT_SECURE */
-#include <sys/mman.h> /* PROT_*, MAP_*, MADV_*, MREMAP_* */
+#include <sys/auxv.h>     /* AT_SECURE */
+#include <sys/mman.h>     /* PROT_*, MAP_*, MADV_*, MREMAP_* */
 #include <sys/resource.h> /* RLIMIT_*, struct rlimit */
-#include <sys/syscall.h> /* SYS_* */
-#include <sys/vfs.h> /* struct statfs */
-#include <time.h> /* struct timespec */
-#include <unistd.h> /* environ */
+#include <sys/syscall.h>  /* SYS_* */
+#include <sys/vfs.h>      /* struct statfs */
+#include <time.h>         /* struct timespec */
+#include <unistd.h>       /* environ */
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
@@ -35,9 +35,9 @@ long memfn_os_call(long number, long a, long b, long c, long d, long e, long f)
 	register long r9 __asm__("r9") = f;
 	long result;
 	__asm__ volatile("syscall"
-			 : "=a"(result)
-			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-			 : "rcx", "r11", "memory");
+					 : "=a"(result)
+					 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+					 : "rcx", "r11", "memory");
 	return result;
 #elif defined(__aarch64__)
 	register long x8 __asm__("x8") = number;
@@ -48,23 +48,23 @@ long memfn_os_call(long number, long a, long b, long c, long d, long e, long f)
 	register long x4 __asm__("x4") = e;
 	register long x5 __asm__("x5") = f;
 	__asm__ volatile("svc 0"
-			 : "+r"(x0)
-			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
-			 : "memory");
+					 : "+r"(x0)
+					 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+					 : "memory");
 	return x0;
 #else
 #error "how this machine makes system calls is not known here"
 #endif
 }
 
-/* What malloc does too, and so a sandbox lets through: memory, and waiting for a lock. The result, or
- * -errno; arguments that are left out are 0. */
+/* What malloc does too, and so a sandbox lets through: memory, and waiting for a lock. The result,
+ * or -errno; arguments that are left out are 0. */
 #define PLAIN_CALL(...) CALL_7(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 #define CALL_7(n, a, b, c, d, e, f, ...)                                                           \
 	memfn_os_call((n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
 
-/* Any other: -EPERM once the program has put a filter on its system calls, which may kill it for one
- * that it does not expect. */
+/* Any other: -EPERM once the program has put a filter on its system calls, which may kill it for
+ * one that it does not expect. */
 #define CALL(...) (memfn_os_sandboxed ? -EPERM : PLAIN_CALL(__VA_ARGS__))
 
 #define FAILED(result) ((unsigned long)(result) > -4096UL)
@@ -83,7 +83,7 @@ struct calm {
 static struct calm calm_begin(void)
 {
 	uint64_t wanted = XFSZ_BIT, pending = 0;
-	struct calm calm = { 0 };
+	struct calm calm = {0};
 	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &wanted, &calm.before, sizeof wanted);
 	CALL(SYS_rt_sigpending, &pending, sizeof pending);
 	calm.was_pending = pending & XFSZ_BIT;
@@ -92,7 +92,7 @@ static struct calm calm_begin(void)
 
 static void calm_end(struct calm calm, long result)
 {
-	const struct timespec at_once = { 0 };
+	const struct timespec at_once = {0};
 	uint64_t wanted = XFSZ_BIT;
 	if (result == -EFBIG && !calm.was_pending)
 		CALL(SYS_rt_sigtimedwait, &wanted, NULL, &at_once, sizeof wanted);
@@ -113,7 +113,7 @@ static void *map(void *where, size_t size, int protection, int flags, int fd, ui
 void *memfn_os_map(size_t size)
 {
 	return map(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-		   0);
+			   0);
 }
 
 void *memfn_os_reserve(size_t size)
@@ -414,10 +414,10 @@ void memfn_os_restore_signals(uint64_t before)
 
 struct memfn_held memfn_os_lock(void)
 {
-	struct memfn_held held = { memfn_os_block_signals() };
+	struct memfn_held held = {memfn_os_block_signals()};
 	uint32_t word = 0;
 	if (__atomic_compare_exchange_n(&lock_word, &word, 1, false, __ATOMIC_ACQUIRE,
-					__ATOMIC_RELAXED))
+									__ATOMIC_RELAXED))
 		return held;
 	while (__atomic_exchange_n(&lock_word, 2, __ATOMIC_ACQUIRE) != 0)
 		PLAIN_CALL(SYS_futex, &lock_word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
@@ -438,7 +438,7 @@ void memfn_os_lock_reset(void)
 
 void memfn_os_wait(uint32_t *word, uint32_t expected, uint64_t ns)
 {
-	struct timespec time = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
+	struct timespec time = {(time_t)(ns / 1000000000), (long)(ns % 1000000000)};
 	PLAIN_CALL(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, &time, NULL, 0);
 }
 

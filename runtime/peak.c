@@ -81,8 +81,7 @@ void memfn_share_publish(struct memfn_share *share)
 	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;
 	if (grain > memfn_grain) {
 		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
-		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes,
-				grain * (int64_t)threads_alive);
+		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, grain * (int64_t)threads_alive);
 	}
 }
 

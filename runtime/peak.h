@@ -21,9 +21,9 @@
 
 /* A thread's part of an owner's live bytes. */
 struct memfn_share {
-	int64_t live;		  /* with one stack all of it, else what is not yet published */
-	int64_t peak;		  /* with one stack, as the owner has it */
-	struct memfn_share *up;	  /* a line's function; else null */
+	int64_t live;           /* with one stack all of it, else what is not yet published */
+	int64_t peak;           /* with one stack, as the owner has it */
+	struct memfn_share *up; /* a line's function; else null */
 	struct memfn_owner *owner;
 };
 
@@ -64,7 +64,7 @@ static inline uint64_t memfn_account_touch(struct memfn_account_counters *accoun
 /* After it has changed by so much: where another thread moved the peak number meanwhile, what was
  * live before the change is what counts. */
 static inline void memfn_account_touched(struct memfn_account_counters *account, uint64_t number,
-					 int64_t bytes, int64_t blocks)
+										 int64_t bytes, int64_t blocks)
 {
 	uint64_t moved = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
 	if (likely(moved == number))
@@ -114,7 +114,8 @@ static inline void memfn_share_change(struct memfn_share *share, int64_t n, int6
 }
 
 /* With several: n bytes more, or less, are live on these owners and the process. */
-static inline void memfn_peak_change(struct memfn_share *share, struct memfn_share *process, int64_t n)
+static inline void memfn_peak_change(struct memfn_share *share, struct memfn_share *process,
+									 int64_t n)
 {
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
 	for (; share; share = share->up)

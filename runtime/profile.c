@@ -4,8 +4,8 @@
  */
 #include "profile.h"
 
-#include <errno.h> /* E* */
-#include <stdio.h> /* snprintf */
+#include <errno.h>  /* E* */
+#include <stdio.h>  /* snprintf */
 #include <stdlib.h> /* strtoull */
 #include <string.h>
 #include <sys/stat.h> /* struct stat, S_ISREG */
@@ -26,12 +26,12 @@ struct extent {
 	int private_; /* not a mapping of the file */
 };
 
-static struct extent *extents;	 /* newest first */
+static struct extent *extents;     /* newest first */
 static struct extent *open_extent; /* the one that chunks are taken from */
 static uint64_t open_used;
 static uint64_t file_end;
 static int gone_private; /* growth has left the file, for good: `used` ends where it ended */
-static int complained;	 /* that no file could be made */
+static int complained;   /* that no file could be made */
 
 enum { FIRST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
 
@@ -45,8 +45,8 @@ static char *back(char *where, uint64_t size, int *private_)
 {
 	int fd = gone_private ? -1 : memfn_file();
 	if (fd >= 0 && !memfn_os_take_space(fd, file_end, size)) {
-		if (where ? !memfn_os_map_file_at(where, size, fd, file_end) :
-			    !!(where = memfn_os_map_file(size, fd, file_end)))
+		if (where ? !memfn_os_map_file_at(where, size, fd, file_end)
+				  : !!(where = memfn_os_map_file(size, fd, file_end)))
 			return where;
 	}
 	*private_ = gone_private = 1;
@@ -74,8 +74,10 @@ static struct extent *extent_new(char *where, uint64_t size)
 }
 
 /* Describes [at, at + size) of an extent. What is not taken yet is padding, so that the walk from
- * chunk to chunk never meets a hole; the chunk behind is described first, the type is stored last. */
-static struct memfn_chunk *describe(struct extent *extent, uint64_t at, uint64_t size, uint32_t type)
+ * chunk to chunk never meets a hole; the chunk behind is described first, the type is stored last.
+ */
+static struct memfn_chunk *describe(struct extent *extent, uint64_t at, uint64_t size,
+									uint32_t type)
 {
 	struct memfn_chunk *chunk = (void *)(extent->memory + at);
 	__atomic_store_n(&chunk->size, size, __ATOMIC_RELEASE);
@@ -132,8 +134,7 @@ void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size,
 
 struct memfn_stack *memfn_chunk_stack(size_t room)
 {
-	uint64_t size =
-		MEMFN_STACK_OFFSET + (uint64_t)MEMFN_STACK_FRAMES * sizeof(struct memfn_frame);
+	uint64_t size = MEMFN_STACK_OFFSET + (uint64_t)MEMFN_STACK_FRAMES * sizeof(struct memfn_frame);
 	char *where = memfn_os_reserve(size + room);
 	if (!where)
 		return NULL;
@@ -159,7 +160,7 @@ struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t roo
 	if (!where)
 		return NULL;
 	if (memfn_os_map_at(where + extent->size, new_room) ||
-	    memfn_os_move(old, where, extent->size)) {
+		memfn_os_move(old, where, extent->size)) {
 		memfn_os_unmap(where, extent->size + new_room);
 		return NULL;
 	}
@@ -228,8 +229,8 @@ static void fill_identity(struct memfn_header *header)
 	header->ppid = memfn_os_parent_pid();
 	if (!memfn_os_stat_name("/proc/self/ns/pid", &st)) {
 		if (memfn_os_read_link("/proc/self/ns/pid", text, sizeof text) > 5)
-			header->pid_namespace = strtoull(strchr(text, '[') ? strchr(text, '[') + 1 : "0",
-							 NULL, 10);
+			header->pid_namespace =
+				strtoull(strchr(text, '[') ? strchr(text, '[') + 1 : "0", NULL, 10);
 	}
 	if (memfn_os_read_file("/proc/sys/kernel/random/boot_id", text, sizeof text) >= 36) {
 		memcpy(header->boot_id, text, 36);
@@ -322,12 +323,13 @@ int memfn_profile_open(const char *pattern)
 	static struct memfn_header draft;
 	fill_identity(&draft);
 	memfn_header = &draft;
-	uint64_t first = whole_pages(memfn_options.reserve > FIRST_EXTENT ? memfn_options.reserve : FIRST_EXTENT);
+	uint64_t first =
+		whole_pages(memfn_options.reserve > FIRST_EXTENT ? memfn_options.reserve : FIRST_EXTENT);
 	int result = memfn_file_make(pattern, 0, first);
 	complained = result && result != -ECANCELED;
 	if (complained && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
-			  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
+				  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
 	memfn_header = NULL;
 	if (open_new_extent(first, MEMFN_HEADER_SIZE))
 		return -ENOMEM;

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "memfn/format.h"
 #include "file.h"
+#include "memfn/format.h"
 
 extern struct memfn_header *memfn_header; /* null before memfn_profile_open */
 

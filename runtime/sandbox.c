@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * A program that puts a filter on its system calls: seen as it passes, so that the runtime makes none
- * afterwards that malloc would not make. libseccomp and most programs use prctl(2) or syscall(2).
+ * A program that puts a filter on its system calls: seen as it passes, so that the runtime makes
+ * none afterwards that malloc would not make. libseccomp and most programs use prctl(2) or
+ * syscall(2).
  */
-#include <errno.h> /* errno, as these functions set it */
+#include <errno.h>         /* errno, as these functions set it */
 #include <linux/seccomp.h> /* SECCOMP_SET_MODE_STRICT, SECCOMP_SET_MODE_FILTER */
 #include <stdarg.h>
-#include <sys/prctl.h> /* PR_SET_SECCOMP */
+#include <sys/prctl.h>   /* PR_SET_SECCOMP */
 #include <sys/syscall.h> /* SYS_* */
 
 #include "os.h"
@@ -33,7 +34,7 @@ static void take(long a[6], va_list list)
 
 FAMILY int prctl(int option, ...)
 {
-	long a[6] = { option };
+	long a[6] = {option};
 	va_list list;
 	va_start(list, option);
 	for (int i = 1; i < 5; i++)
@@ -49,8 +50,8 @@ FAMILY long syscall(long number, ...)
 	va_start(list, number);
 	take(a, list);
 	va_end(list);
-	bool filters = number == SYS_seccomp && (a[0] == SECCOMP_SET_MODE_STRICT ||
-						 a[0] == SECCOMP_SET_MODE_FILTER);
+	bool filters = number == SYS_seccomp &&
+				   (a[0] == SECCOMP_SET_MODE_STRICT || a[0] == SECCOMP_SET_MODE_FILTER);
 	filters |= number == SYS_prctl && a[0] == PR_SET_SECCOMP;
 	return call(number, a, filters);
 }

@@ -11,7 +11,7 @@
 #include "account.h"
 
 int __sanitizer_install_malloc_and_free_hooks(void (*made)(const volatile void *, size_t),
-					      void (*freed)(const volatile void *))
+											  void (*freed)(const volatile void *))
 	__attribute__((weak));
 
 static uint64_t key_here(void)
@@ -35,5 +35,5 @@ static void freed(const volatile void *block)
 bool memfn_sanitizer_start(void)
 {
 	return __sanitizer_install_malloc_and_free_hooks &&
-	       __sanitizer_install_malloc_and_free_hooks(made, freed) > 0;
+		   __sanitizer_install_malloc_and_free_hooks(made, freed) > 0;
 }

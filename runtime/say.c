@@ -18,8 +18,8 @@ void memfn_say(const char *format, ...)
 	int wanted = vsnprintf(line + length, sizeof line - length - 1, format, arguments);
 	va_end(arguments);
 	if (wanted > 0)
-		length += (size_t)wanted < sizeof line - length - 1 ? (size_t)wanted :
-								      sizeof line - length - 2;
+		length +=
+			(size_t)wanted < sizeof line - length - 1 ? (size_t)wanted : sizeof line - length - 2;
 	for (size_t i = 0; i < length; i++)
 		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
 			line[i] = '?';

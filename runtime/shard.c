@@ -22,7 +22,7 @@ enum {
 static const struct memfn_site memfn_no_site;
 
 /* Where no call has led yet: no function's record. */
-static struct memfn_node_state nowhere = { .record = ~0ull };
+static struct memfn_node_state nowhere = {.record = ~0ull};
 
 static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
 {
@@ -72,7 +72,7 @@ struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid)
 {
 	struct memfn_shard_state *shard = memfn_shards;
 	while (shard && !(shard->ended && shard->start_node == start_node &&
-			  (!shard->tid || !memfn_os_thread_alive(shard->tid))))
+					  (!shard->tid || !memfn_os_thread_alive(shard->tid))))
 		shard = shard->next;
 	if (!shard)
 		shard = shard_new(start_node);
@@ -88,7 +88,7 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	struct memfn_node_counters **leaf = &shard->node_leaves[node / MEMFN_LEAF];
 	if (!*leaf)
 		*leaf = memfn_chunk(MEMFN_CHUNK_NODE_LEAF, node / MEMFN_LEAF, MEMFN_LEAF,
-				    MEMFN_LEAF * sizeof **leaf, shard->number);
+							MEMFN_LEAF * sizeof **leaf, shard->number);
 	if (!*leaf)
 		return NULL;
 	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
@@ -103,12 +103,13 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	return (struct memfn_node_counters *)state;
 }
 
-struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account)
+struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard,
+												   uint32_t account)
 {
 	struct memfn_account_counters **leaf = &shard->account_leaves[account / MEMFN_LEAF];
 	if (!*leaf)
 		*leaf = memfn_chunk(MEMFN_CHUNK_ACCOUNT_LEAF, account / MEMFN_LEAF, MEMFN_LEAF,
-				    MEMFN_LEAF * sizeof **leaf, shard->number);
+							MEMFN_LEAF * sizeof **leaf, shard->number);
 	if (!*leaf)
 		return NULL;
 	struct memfn_account_counters *counters = &(*leaf)[account % MEMFN_LEAF];
@@ -123,7 +124,7 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 }
 
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
-							uint32_t account)
+														uint32_t account)
 {
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_account_counters *counters = memfn_shard_account(shard, account);
@@ -141,8 +142,8 @@ static uint32_t location_of(struct memfn_site *site)
 
 /* The account comes last into the cache, and is taken out first: a handler may look in between. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-							 struct memfn_node_counters *node,
-							 struct memfn_site *site)
+														 struct memfn_node_counters *node,
+														 struct memfn_site *site)
 {
 	struct memfn_node_state *state = memfn_state(node);
 	struct memfn_account_counters *counters = NULL;
@@ -171,15 +172,14 @@ void memfn_shards_forget_sites(void)
 }
 
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
-						   struct memfn_node_counters *from,
-						   struct memfn_desc *d)
+												   struct memfn_node_counters *from,
+												   struct memfn_desc *d)
 {
 	struct memfn_node_counters *to = NULL;
 	struct memfn_held held = memfn_os_lock();
 	uint32_t function = d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d);
-	uint32_t node = function == MEMFN_NONE ?
-				MEMFN_NONE :
-				memfn_node_below(memfn_state(from)->node, function);
+	uint32_t node =
+		function == MEMFN_NONE ? MEMFN_NONE : memfn_node_below(memfn_state(from)->node, function);
 	if (node != MEMFN_NONE)
 		to = memfn_shard_node(shard, node);
 	if (to) {
@@ -200,7 +200,7 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 static void reset_node(struct memfn_node_state *node, uint32_t index)
 {
 	if (index >= memfn_node_count() || !node->record) { /* not of this process */
-		*node = (struct memfn_node_state){ 0 };
+		*node = (struct memfn_node_state){0};
 		return;
 	}
 	node->calls = node->self_ticks = node->total_ticks = 0;
@@ -220,8 +220,7 @@ static void reset_leaves(struct memfn_shard_state *shard)
 			reset_node(memfn_state(&shard->node_leaves[leaf][i]), leaf * MEMFN_LEAF + i);
 	for (uint32_t leaf = 0; leaf <= accounts; leaf++)
 		if (shard->account_leaves[leaf])
-			memset(shard->account_leaves[leaf], 0,
-			       MEMFN_LEAF * sizeof **shard->account_leaves);
+			memset(shard->account_leaves[leaf], 0, MEMFN_LEAF * sizeof **shard->account_leaves);
 	for (uint32_t leaf = 0; leaf <= memfn_owner_count() / MEMFN_LEAF; leaf++)
 		for (uint32_t i = 0; shard->share_leaves[leaf] && i < MEMFN_LEAF; i++)
 			shard->share_leaves[leaf][i].live = shard->share_leaves[leaf][i].peak = 0;

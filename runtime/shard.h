@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * Counters. A thread writes those of its own shard only; a shard belongs to one thread at a time and
- * goes to the next one that starts at the same path when its thread is gone. Finding a counter by
- * index is two loads; making one takes the lock (the _slow functions take it themselves).
+ * Counters. A thread writes those of its own shard only; a shard belongs to one thread at a time
+ * and goes to the next one that starts at the same path when its thread is gone. Finding a counter
+ * by index is two loads; making one takes the lock (the _slow functions take it themselves).
  */
 #ifndef MEMFN_SHARD_H
 #define MEMFN_SHARD_H
@@ -28,9 +28,9 @@ struct memfn_node_state {
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
 	uint64_t total_ticks;
-	const struct memfn_site *site; /* of the last allocation here, */
+	const struct memfn_site *site;          /* of the last allocation here, */
 	struct memfn_account_counters *account; /* and its account, */
-	uint64_t tag;				/* whose index is here, in its place in a tag */
+	uint64_t tag;                           /* whose index is here, in its place in a tag */
 	uint32_t node;
 	uint32_t function;
 };
@@ -51,8 +51,8 @@ struct memfn_shard_state {
 	struct memfn_share *process; /* of owner 0 */
 	uint32_t number;
 	uint32_t start_node;
-	uint32_t tid;	/* of the thread that writes it, or wrote it last */
-	uint32_t ended; /* that thread has ended, or is about to */
+	uint32_t tid;     /* of the thread that writes it, or wrote it last */
+	uint32_t ended;   /* that thread has ended, or is about to */
 	uint64_t version; /* of paths: moves before they change */
 	struct {
 		struct memfn_node_counters *from;
@@ -67,7 +67,8 @@ extern struct memfn_shard_state *memfn_shards;
  * there is no memory. Lock held. */
 struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid);
 
-/* In a child made by fork: all counters start at 0; `mine` goes on, the others' threads are gone. */
+/* In a child made by fork: all counters start at 0; `mine` goes on, the others' threads are gone.
+ */
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid);
 
 /* When there come to be several stacks: the one shard's shares go to their owners. */
@@ -75,12 +76,13 @@ void memfn_shards_publish(void);
 
 /* Counters by index; null where there is no memory. Lock held. */
 struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node);
-struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard, uint32_t account);
+struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *shard,
+												   uint32_t account);
 
 /* The node entered from `from` through a descriptor; null where there is no memory. */
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
-						   struct memfn_node_counters *from,
-						   struct memfn_desc *d);
+												   struct memfn_node_counters *from,
+												   struct memfn_desc *d);
 /* Sites lie in objects, and another object may come to lie where one was: forgets those of the
  * nodes' caches. Lock held. */
 void memfn_shards_forget_sites(void);
@@ -88,16 +90,16 @@ void memfn_shards_forget_sites(void);
 /* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
  * is no memory. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-							 struct memfn_node_counters *node,
-							 struct memfn_site *site);
+														 struct memfn_node_counters *node,
+														 struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
-							uint32_t account);
+														uint32_t account);
 
-/* A handler may enter other functions from the same node between any two loads here: the first cache
- * is read in one, the second is believed only if no entry has changed meanwhile. */
+/* A handler may enter other functions from the same node between any two loads here: the first
+ * cache is read in one, the second is believed only if no entry has changed meanwhile. */
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
-							    struct memfn_node_counters *from,
-							    struct memfn_desc *d)
+															struct memfn_node_counters *from,
+															struct memfn_desc *d)
 {
 	uint64_t record = (uintptr_t)d->record;
 	struct memfn_node_counters *to = __atomic_load_n(&memfn_state(from)->next, __ATOMIC_RELAXED);

@@ -91,8 +91,8 @@ static struct memfn_frame *limit_of(const struct memfn_stack_entry *entry)
 	return base_of(entry->stack) + frames;
 }
 
-static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counters *node, uint64_t key,
-		      uint64_t start)
+static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counters *node,
+					  uint64_t key, uint64_t start)
 {
 	struct memfn_frame *base = base_of(entry->stack);
 	memset(base, 0, 2 * sizeof *base);
@@ -103,7 +103,8 @@ static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counter
 }
 
 int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
-		     struct memfn_node_counters *node, uintptr_t low, uintptr_t high, uint64_t start)
+					 struct memfn_node_counters *node, uintptr_t low, uintptr_t high,
+					 uint64_t start)
 {
 	uint32_t number = memfn_credit_new();
 	struct memfn_credit *credit = memfn_credit_at(number);
@@ -111,15 +112,15 @@ int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 		return -ENOMEM;
 	open_base(entry, node, 0 - (uint64_t)high, start);
 	struct memfn_frame *base = base_of(entry->stack);
-	entry->view = (struct memfn_view){ .top = base,
-					   .floor = 0 - (uint64_t)low,
-					   .ceiling = 0 - (uint64_t)high,
-					   .stack = entry->stack,
-					   .credit = credit,
-					   .limit = limit_of(entry),
-					   .bottom = base,
-					   .tag = memfn_tag_thread(number),
-					   .number = number };
+	entry->view = (struct memfn_view){.top = base,
+									  .floor = 0 - (uint64_t)low,
+									  .ceiling = 0 - (uint64_t)high,
+									  .stack = entry->stack,
+									  .credit = credit,
+									  .limit = limit_of(entry),
+									  .bottom = base,
+									  .tag = memfn_tag_thread(number),
+									  .number = number};
 	entry->shard = t->shard;
 	entry->stack->number = number;
 	entry->stack->shard = t->shard->number;
@@ -139,8 +140,8 @@ bool memfn_stack_grow(struct memfn_thread *t)
 	struct memfn_stack *moved = NULL;
 	if (depth < memfn_options.max_depth && room < UINT32_MAX)
 		moved = memfn_chunk_stack_move(entry->stack,
-					       entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE,
-					       room * sizeof(struct memfn_frame) + MEMFN_PAGE);
+									   entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE,
+									   room * sizeof(struct memfn_frame) + MEMFN_PAGE);
 	if (moved) {
 		entry->room = (uint32_t)room;
 		entry->stack = t->stack = moved;
@@ -245,8 +246,7 @@ static void find(struct memfn_thread *t, uint64_t key)
 		return;
 	}
 	struct memfn_stack_entry *entry = coroutine_at(address);
-	if (!entry && t->current != t->own && key < t->own->view.floor &&
-	    key >= t->own->view.ceiling)
+	if (!entry && t->current != t->own && key < t->own->view.floor && key >= t->own->view.ceiling)
 		entry = t->own;
 	if (entry && entry != t->current)
 		switch_to(t, entry);
@@ -347,7 +347,7 @@ static void restore(struct memfn_thread *t)
 		memcpy(base, saved, saved_count * sizeof *saved);
 	} else {
 		uint64_t node = base->node;
-		*base = (struct memfn_frame){ .key = t->ceiling, .node = node };
+		*base = (struct memfn_frame){.key = t->ceiling, .node = node};
 		t->top = t->bottom = base;
 		saved_count = 1;
 	}

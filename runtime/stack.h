@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * One stack of frames per machine stack. Addresses on one machine stack order its frames; which
- * stack an event is on, its address tells. A thread's own stack and a signal stack nest: a handler's
- * frames go on the interrupted stack's frames, and end with the first event back on that. Coroutines'
- * stacks do not nest: their frames wait, with their clock standing still, and may go on in another
- * thread. A stack that nobody announced is taken for the one that the thread is on.
+ * stack an event is on, its address tells. A thread's own stack and a signal stack nest: a
+ * handler's frames go on the interrupted stack's frames, and end with the first event back on that.
+ * Coroutines' stacks do not nest: their frames wait, with their clock standing still, and may go on
+ * in another thread. A stack that nobody announced is taken for the one that the thread is on.
  */
 #ifndef MEMFN_STACK_H
 #define MEMFN_STACK_H
@@ -19,14 +19,14 @@
 struct memfn_stack_entry {
 	struct memfn_stack_entry *next;
 	struct memfn_stack *stack;
-	uint32_t room;	  /* frames beyond those in the file */
-	uint32_t waiting; /* a coroutine's that no thread is on */
+	uint32_t room;       /* frames beyond those in the file */
+	uint32_t waiting;    /* a coroutine's that no thread is on */
 	uintptr_t low, high; /* of a coroutine's machine stack; 0 for a thread's */
 	uint64_t waiting_since;
-	uint32_t node; /* a coroutine's base */
-	struct memfn_measure *measures;	 /* begun on it, and not ended */
+	uint32_t node;                   /* a coroutine's base */
+	struct memfn_measure *measures;  /* begun on it, and not ended */
 	struct memfn_shard_state *shard; /* whose counters its frames point to */
-	struct memfn_view view;		 /* while waiting, or while its thread is on another */
+	struct memfn_view view;          /* while waiting, or while its thread is on another */
 };
 
 /* A stack of frames for a thread: one whose thread is gone, or a new one. Null where there is no
@@ -36,8 +36,8 @@ struct memfn_stack_entry *memfn_stack_take(void);
 /* Puts t on a fresh stack whose bottom frame is of this node, begun at `start`, with these bounds.
  * Lock held. */
 int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
-		     struct memfn_node_counters *node, uintptr_t low, uintptr_t high,
-		     uint64_t start);
+					 struct memfn_node_counters *node, uintptr_t low, uintptr_t high,
+					 uint64_t start);
 
 /* Makes room above the top of a full stack; false at max_depth. Takes the lock. */
 bool memfn_stack_grow(struct memfn_thread *t);
@@ -45,8 +45,8 @@ bool memfn_stack_grow(struct memfn_thread *t);
 /* Puts t on the stack that an event with this key is on. Takes the lock. */
 void memfn_stack_find(struct memfn_thread *t, uint64_t key);
 
-/* For a jump to this key: out of a handler on the signal stack, back to what it interrupted. Whether
- * t is then on the stack of the key. */
+/* For a jump to this key: out of a handler on the signal stack, back to what it interrupted.
+ * Whether t is then on the stack of the key. */
 bool memfn_stack_return(struct memfn_thread *t, uint64_t key);
 
 static inline bool memfn_stack_is_signals(const struct memfn_thread *t, uint64_t key)
@@ -79,7 +79,8 @@ static inline bool memfn_stack_is_stale(const struct memfn_thread *t)
 /* A machine stack on which a coroutine will begin, at the path where t is now. */
 void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size);
 
-/* Around fork(), with the lock held: keeps t's frames as they are now, for the child; or forgets. */
+/* Around fork(), with the lock held: keeps t's frames as they are now, for the child; or forgets.
+ */
 void memfn_stack_save(struct memfn_thread *t);
 void memfn_stack_forget_saved(void);
 

@@ -6,20 +6,20 @@
  */
 #include "start.h"
 
-#include <errno.h> /* errno, kept */
+#include <errno.h>   /* errno, kept */
 #include <pthread.h> /* pthread_atfork */
-#include <stdlib.h> /* on_exit */
+#include <stdlib.h>  /* on_exit */
 #include <string.h>
 #include <sys/auxv.h> /* AT_SECURE */
-#include <unistd.h> /* isatty */
+#include <unistd.h>   /* isatty */
 
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
 #include "hooks.h"
 #include "interpose.h"
-#include "memfn/abi.h"
 #include "mark.h"
+#include "memfn/abi.h"
 #include "monitor.h"
 #include "options.h"
 #include "os.h"
@@ -71,8 +71,8 @@ static int start_recording(void)
 	if (result)
 		return result;
 	memfn_header->flags |= (memfn_options.lines ? MEMFN_HEADER_LINES : 0) |
-			       (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
-			       (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0);
+						   (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
+						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0);
 	if (!memfn_clock_off)
 		memfn_profile_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
@@ -91,9 +91,8 @@ static void start(void)
 			stopped = !memfn_options.record;
 			memfn_recording.paused = stopped;
 			__atomic_store_n(&memfn_recording.on,
-					 memfn_options.record ? MEMFN_RECORDING_ONE :
-								MEMFN_RECORDING_OFF,
-					 __ATOMIC_RELEASE);
+							 memfn_options.record ? MEMFN_RECORDING_ONE : MEMFN_RECORDING_OFF,
+							 __ATOMIC_RELEASE);
 		}
 	}
 	memfn_os_unlock(held);
@@ -106,8 +105,8 @@ static void start_thread(struct memfn_thread *t)
 	memfn_os_unlock(held);
 }
 
-/* A child made by fork finds the word of recording wiped: it gets a profile of its own, at the first
- * event. What it has of the tree and of open frames it keeps; figures start at 0. */
+/* A child made by fork finds the word of recording wiped: it gets a profile of its own, at the
+ * first event. What it has of the tree and of open frames it keeps; figures start at 0. */
 static void start_child(struct memfn_thread *t)
 {
 	memfn_os_lock_reset();
@@ -234,7 +233,7 @@ static bool wants_line(void)
 	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
 		return memfn_options.quiet == MEMFN_QUIET_NO;
 	return memfn_os_environment("MEMFN_OUTPUT") || memfn_os_environment("MEMFN_OPTIONS") ||
-	       (!memfn_os_sandboxed && isatty(2));
+		   (!memfn_os_sandboxed && isatty(2));
 }
 
 static void count_calls(uint64_t *calls, uint32_t *called)
@@ -262,15 +261,16 @@ static void say_what_came(void)
 	count_calls(&calls, &called);
 	if (!known)
 		memfn_say("%s: no instrumented function in this program: build it with memfn-clang "
-			  "and mark functions with __attribute__((annotate(\"memprof\"))) or use "
-			  "--memfn-all", memfn_profile_name);
+				  "and mark functions with __attribute__((annotate(\"memprof\"))) or use "
+				  "--memfn-all",
+				  memfn_profile_name);
 	else if (!calls)
 		memfn_say("%s: none of the %u instrumented functions was called", memfn_profile_name,
-			  known);
+				  known);
 	else
 		memfn_say("%s: %llu call%s of %u function%s; see: memreport %s", memfn_profile_name,
-			  (unsigned long long)calls, calls == 1 ? "" : "s", called,
-			  called == 1 ? "" : "s", memfn_profile_name);
+				  (unsigned long long)calls, calls == 1 ? "" : "s", called, called == 1 ? "" : "s",
+				  memfn_profile_name);
 }
 
 void memfn_finish(unsigned state, int status)
@@ -300,6 +300,7 @@ static struct memfn_held held_over_fork;
 
 static void before_fork(void)
 {
+	memfn_big_lock();
 	held_over_fork = memfn_os_lock();
 	if (phase == RECORDING)
 		memfn_stack_save(&memfn_self);
@@ -309,11 +310,13 @@ static void after_fork(void)
 {
 	memfn_stack_forget_saved();
 	memfn_os_unlock(held_over_fork);
+	memfn_big_unlock();
 }
 
 static void after_fork_in_child(void)
 {
 	memfn_os_unlock(held_over_fork);
+	memfn_big_unlock();
 }
 
 static __attribute__((constructor(101))) void begin(void)
@@ -331,7 +334,7 @@ static __attribute__((constructor(101))) void begin(void)
 		memfn_header->flags |= MEMFN_HEADER_NO_MALLOC;
 		if (memfn_options.quiet != MEMFN_QUIET_YES)
 			memfn_say("this program has a malloc of its own: its memory is not tracked, "
-				  "calls and times are (memfn_track serves)");
+					  "calls and times are (memfn_track serves)");
 	}
 	if (phase == RECORDING)
 		memfn_monitor_start();

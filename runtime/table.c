@@ -22,7 +22,7 @@ uint32_t memfn_table_add(struct memfn_table *table)
 		char **chunk = &table->chunks[index >> table->shift];
 		if (!*chunk) /* else it was emptied */
 			*chunk = memfn_chunk(table->chunk_type, index, per_chunk,
-					     (size_t)per_chunk * table->entry_size, 0);
+								 (size_t)per_chunk * table->entry_size, 0);
 		if (!*chunk)
 			return UINT32_MAX;
 	}
@@ -31,12 +31,12 @@ uint32_t memfn_table_add(struct memfn_table *table)
 }
 
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
-			  bool (*same)(const void *entry, const void *key), const void *key)
+						  bool (*same)(const void *entry, const void *key), const void *key)
 {
 	if (!table->slots)
 		return UINT32_MAX;
 	for (uint32_t at = (uint32_t)hash & table->slots_mask; table->slots[at];
-	     at = (at + 1) & table->slots_mask) {
+		 at = (at + 1) & table->slots_mask) {
 		uint32_t index = table->slots[at] - 1;
 		if (same(memfn_table_at(table, index), key))
 			return index;
@@ -71,7 +71,7 @@ static int grow(struct memfn_table *table, uint64_t (*hash_of)(const void *entry
 }
 
 int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
-		      uint64_t (*hash_of)(const void *entry))
+					  uint64_t (*hash_of)(const void *entry))
 {
 	if (!table->slots || table->count * 2 > table->slots_mask)
 		if (grow(table, hash_of))
@@ -85,7 +85,7 @@ void memfn_table_clear_rest(struct memfn_table *table)
 	uint32_t per_chunk = 1u << table->shift, used = table->count & (per_chunk - 1);
 	if (used)
 		memset(memfn_table_at(table, table->count), 0,
-		       (size_t)(per_chunk - used) * table->entry_size);
+			   (size_t)(per_chunk - used) * table->entry_size);
 }
 
 void memfn_table_empty(struct memfn_table *table)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * A table of the profile: entries of one size, in chunks of the file, found by index; and beside it,
- * in private memory, a hash index from keys to entries. Lock held, except for memfn_table_at with
- * an index that is known to exist.
+ * A table of the profile: entries of one size, in chunks of the file, found by index; and beside
+ * it, in private memory, a hash index from keys to entries. Lock held, except for memfn_table_at
+ * with an index that is known to exist.
  */
 #ifndef MEMFN_TABLE_H
 #define MEMFN_TABLE_H
@@ -24,8 +24,8 @@ struct memfn_table {
 /* A zeroed entry at the end: its index, or UINT32_MAX where there is no room or memory. */
 uint32_t memfn_table_add(struct memfn_table *table);
 
-/* Clears all entries: in a child made by fork, of tables that are the parent's alone. The chunks that
- * there are serve again. */
+/* Clears all entries: in a child made by fork, of tables that are the parent's alone. The chunks
+ * that there are serve again. */
 void memfn_table_empty(struct memfn_table *table);
 
 /* Clears the room behind the last entry. */
@@ -34,15 +34,15 @@ void memfn_table_clear_rest(struct memfn_table *table);
 static inline void *memfn_table_at(const struct memfn_table *table, uint32_t index)
 {
 	return table->chunks[index >> table->shift] +
-	       (index & ((1u << table->shift) - 1)) * (uint64_t)table->entry_size;
+		   (index & ((1u << table->shift) - 1)) * (uint64_t)table->entry_size;
 }
 
 /* The entry with this hash for which `same` holds, or UINT32_MAX. */
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
-			  bool (*same)(const void *entry, const void *key), const void *key);
+						  bool (*same)(const void *entry, const void *key), const void *key);
 /* Enters entries' hashes; `hash_of` serves when the index grows. -ENOMEM. */
 int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
-		      uint64_t (*hash_of)(const void *entry));
+					  uint64_t (*hash_of)(const void *entry));
 
 static inline uint64_t memfn_mix(uint64_t a, uint64_t b)
 {

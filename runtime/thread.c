@@ -7,9 +7,9 @@
  */
 #include "thread.h"
 
-#include <errno.h> /* ENOMEM */
+#include <errno.h>   /* ENOMEM */
+#include <limits.h>  /* PTHREAD_DESTRUCTOR_ITERATIONS */
 #include <pthread.h> /* keys, attributes, pthread_create */
-#include <limits.h> /* PTHREAD_DESTRUCTOR_ITERATIONS */
 #include <string.h>
 #include <sys/auxv.h> /* getauxval: where the main stack lies */
 
@@ -26,10 +26,9 @@
 #include "start.h"
 #include "tree.h"
 
-static struct memfn_frame idle = { .key = ~0ull };
+static struct memfn_frame idle = {.key = ~0ull};
 
-__thread struct memfn_thread memfn_self
-	__attribute__((tls_model("initial-exec"))) = { .top = &idle };
+__thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"))) = {.top = &idle};
 extern __thread struct memfn_thread __memfn_top
 	__attribute__((alias("memfn_self"), visibility("default"), tls_model("initial-exec")));
 
@@ -38,7 +37,8 @@ static uint32_t threads_alive;
 /* The kernel puts the program's name above the main stack: AT_EXECFN points at it (getauxval(3)).
  * Other threads say where theirs are when they are made; one that nobody announced is taken to
  * reach from here to the next 256 MiB below. */
-static void find_machine_stack(const struct memfn_thread *t, uintptr_t *low_end, uintptr_t *high_end)
+static void find_machine_stack(const struct memfn_thread *t, uintptr_t *low_end,
+							   uintptr_t *high_end)
 {
 	uintptr_t high = t->high, here = (uintptr_t)__builtin_frame_address(0);
 	uint64_t size = t->size;
@@ -129,7 +129,8 @@ static void thread_ended(struct memfn_thread *t)
 	__atomic_fetch_sub(&threads_alive, 1, __ATOMIC_RELAXED);
 }
 
-/* Destructors run in rounds; the last one comes after those of the program (pthread_key_create(3)). */
+/* Destructors run in rounds; the last one comes after those of the program (pthread_key_create(3)).
+ */
 static void key_destructor(void *round)
 {
 	uintptr_t n = (uintptr_t)round;
@@ -210,7 +211,7 @@ static int thread_main_c11(void *argument)
 }
 
 static struct start *announce(struct memfn_thread *t, struct memfn_frame *frame,
-			      void *(*function)(void *), void *argument, uint64_t size)
+							  void *(*function)(void *), void *argument, uint64_t size)
 {
 	struct start *start = start_new();
 	if (!start)
@@ -229,8 +230,8 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 	struct memfn_frame *frame = memfn_attend(t, key, false);
 	/* on x86-64 and aarch64 an int result stands where a pointer's low half does */
 	struct start *start = frame ? announce(t, frame, (void *(*)(void *))(uintptr_t)function,
-					       argument, stack_size_of(NULL)) :
-				      NULL;
+										   argument, stack_size_of(NULL))
+								: NULL;
 	if (!start)
 		return memfn_next.thrd_create(thread, function, argument);
 	int result = memfn_next.thrd_create(thread, thread_main_c11, start);
@@ -241,7 +242,7 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 
 /* Like pthread_create; the new thread's path starts where this one is. */
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
-			void *(*function)(void *), void *argument, uint64_t key)
+						void *(*function)(void *), void *argument, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = memfn_attend(t, key, false);

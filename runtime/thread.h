@@ -33,8 +33,8 @@ struct memfn_view {
 	struct memfn_frame *limit;   /* the slot that must not be pushed to */
 	struct memfn_frame *bottom;  /* the frame that no event closes: the base, or what a handler
 					on a signal stack interrupted */
-	uint64_t tag;		     /* number, in its place in a tag */
-	void *last_block; /* allocated last, until freed: a temporary one if freed next */
+	uint64_t tag;                /* number, in its place in a tag */
+	void *last_block;            /* allocated last, until freed: a temporary one if freed next */
 	struct memfn_node_counters *last_node;
 	uint32_t number; /* of the stack: index of its credit */
 };
@@ -59,11 +59,11 @@ struct memfn_thread {
 	};
 	struct memfn_shard_state *shard;
 	struct memfn_account_counters **accounts; /* the shard's leaves */
-	uint32_t busy;	     /* inside the runtime: what libc does for it is not the program's */
+	uint32_t busy;       /* inside the runtime: what libc does for it is not the program's */
 	uint32_t start_node; /* the path that started this thread */
-	uintptr_t high;	     /* end of the machine stack, where its creator knows it; else 0 */
-	uint64_t size;	     /* of the machine stack, likewise */
-	struct memfn_stack_entry *own;	   /* the thread's stack */
+	uintptr_t high;      /* end of the machine stack, where its creator knows it; else 0 */
+	uint64_t size;       /* of the machine stack, likewise */
+	struct memfn_stack_entry *own;     /* the thread's stack */
 	struct memfn_stack_entry *current; /* the one it is on: its own, or a coroutine's */
 	uint64_t interrupted_floor;   /* of the stack that a handler on the signal stack interrupted; */
 	uint64_t interrupted_ceiling; /* 0 while there is none */
@@ -71,8 +71,8 @@ struct memfn_thread {
 	uintptr_t signal_low, signal_high; /* as sigaltstack was told */
 };
 
-extern __thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"),
-							       visibility("hidden")));
+extern __thread struct memfn_thread memfn_self
+	__attribute__((tls_model("initial-exec"), visibility("hidden")));
 
 /* Whether events are recorded, and how. On a page of its own that fork wipes: OFF also means that
  * this may be a new process. ONE: there has been one stack only, so that its net is the process's
@@ -90,7 +90,8 @@ extern struct memfn_recording {
  * `strictly`. errno is kept. */
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly);
 
-/* Whom the end of a counted block is charged to while the program has stopped recording; else null. */
+/* Whom the end of a counted block is charged to while the program has stopped recording; else null.
+ */
 struct memfn_frame *memfn_frame_while_off(struct memfn_thread *t);
 
 /* Closes the frames that an event with this key shows to be gone, at time now. */
@@ -103,8 +104,8 @@ void memfn_end_frames(struct memfn_thread *t, uint64_t now);
 
 /* The calling thread's stack and shard. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);
-/* In a child made by fork, whose one thread this is: its open frames began now, the other stacks are
- * free. */
+/* In a child made by fork, whose one thread this is: its open frames began now, the other stacks
+ * are free. */
 void memfn_thread_reset(struct memfn_thread *t);
 /* Before this thread starts a second one: figures of the process are published from now on. */
 void memfn_threads_begin(struct memfn_thread *t);

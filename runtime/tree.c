@@ -14,10 +14,9 @@
 #include "profile.h"
 #include "table.h"
 
-#define TABLE(type, entry, shift_, limit_)                                                          \
-	{                                                                                          \
-		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_),              \
-		.limit = (limit_),                                                                 \
+#define TABLE(type, entry, shift_, limit_)                                                         \
+	{                                                                                              \
+		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_), .limit = (limit_),   \
 	}
 
 static struct memfn_table functions =
@@ -86,7 +85,6 @@ static uint64_t hash_text(const char *text)
 	return hash;
 }
 
-
 /* --- owners ------------------------------------------------------------------------------- */
 
 static uint32_t owner_new(uint32_t function, uint32_t location)
@@ -97,8 +95,13 @@ static uint32_t owner_new(uint32_t function, uint32_t location)
 	struct memfn_owner *owner = memfn_owner_at(index);
 	owner->function = function;
 	owner->location = location;
-	__atomic_store_n(&owner->used, 1, __ATOMIC_RELEASE);
 	return index;
+}
+
+/* In use from now on: what it names is. */
+static void owner_publish(uint32_t index)
+{
+	__atomic_store_n(&memfn_owner_at(index)->used, 1, __ATOMIC_RELEASE);
 }
 
 static uint64_t owner_hash(const void *entry)
@@ -115,15 +118,17 @@ static bool owner_same(const void *entry, const void *key)
 
 static uint32_t owner_of(uint32_t function, uint32_t location)
 {
-	struct memfn_owner key = { .function = function, .location = location };
+	struct memfn_owner key = {.function = function, .location = location};
 	if (!location)
 		return (uint32_t)memfn_function_at(function)->own;
 	uint32_t index = memfn_table_find(&owners, owner_hash(&key), owner_same, &key);
 	if (index != MEMFN_NONE)
 		return index;
 	index = owner_new(function, location);
-	if (index != MEMFN_NONE)
-		memfn_table_enter(&owners, index, owner_hash(&key), owner_hash);
+	if (index == MEMFN_NONE)
+		return index;
+	owner_publish(index);
+	memfn_table_enter(&owners, index, owner_hash(&key), owner_hash);
 	return index;
 }
 
@@ -176,7 +181,7 @@ static uint32_t function_new(const struct memfn_desc *d)
 		return index;
 	struct memfn_function *function = memfn_function_at(index);
 	struct function_key *key = &function_keys[index];
-	*key = (struct function_key){ keep(d->linkage), keep(d->file), d->line };
+	*key = (struct function_key){keep(d->linkage), keep(d->file), d->line};
 	function->reserved[0] = index;
 	function->own = owner_new(index, 0);
 	if (!key->linkage || !key->file || function->own == MEMFN_NONE)
@@ -187,15 +192,15 @@ static uint32_t function_new(const struct memfn_desc *d)
 	function->line = d->line;
 	function->flags = d->flags;
 	__atomic_store_n(&function->name, memfn_string(d->name), __ATOMIC_RELEASE);
+	owner_publish((uint32_t)function->own);
 	memfn_table_enter(&functions, index, function_key_hash(key), function_hash);
 	return index;
 }
 
 uint32_t memfn_function_of(struct memfn_desc *d)
 {
-	struct function_key key = { d->linkage, d->file, d->line };
-	uint32_t index =
-		memfn_table_find(&functions, function_key_hash(&key), function_same, &key);
+	struct function_key key = {d->linkage, d->file, d->line};
+	uint32_t index = memfn_table_find(&functions, function_key_hash(&key), function_same, &key);
 	if (index == MEMFN_NONE)
 		index = function_new(d);
 	if (index != MEMFN_NONE)
@@ -206,7 +211,7 @@ uint32_t memfn_function_of(struct memfn_desc *d)
 /* --- nodes -------------------------------------------------------------------------------- */
 
 static uint64_t node_key_hash(uint32_t level, uint32_t caller_function, uint32_t function,
-			      uint32_t nested)
+							  uint32_t nested)
 {
 	return memfn_mix((uint64_t)level << 32 | function, (uint64_t)caller_function << 1 | nested);
 }
@@ -220,7 +225,7 @@ static uint64_t node_hash(const void *entry)
 {
 	const struct memfn_node *node = entry;
 	return node_key_hash(node->level, caller_function_of(node), node->function,
-			     node->flags & MEMFN_NODE_NESTED);
+						 node->flags & MEMFN_NODE_NESTED);
 }
 
 /* The key's caller is a node of the calling function; its flags are those of the entry. */
@@ -228,7 +233,7 @@ static bool node_same(const void *entry, const void *key)
 {
 	const struct memfn_node *a = entry, *b = key;
 	return a->level == b->level && a->function == b->function && a->flags == b->flags &&
-	       caller_function_of(a) == caller_function_of(b);
+		   caller_function_of(a) == caller_function_of(b);
 }
 
 static uint32_t node_new(const struct memfn_node *key)
@@ -248,7 +253,7 @@ static uint32_t node_new(const struct memfn_node *key)
 static uint32_t node_intern(const struct memfn_node *key)
 {
 	uint64_t hash = node_key_hash(key->level, caller_function_of(key), key->function,
-				      key->flags & MEMFN_NODE_NESTED);
+								  key->flags & MEMFN_NODE_NESTED);
 	uint32_t index = memfn_table_find(&nodes, hash, node_same, key);
 	return index != MEMFN_NONE ? index : node_new(key);
 }
@@ -256,7 +261,7 @@ static uint32_t node_intern(const struct memfn_node *key)
 static bool begins_a_stack(uint32_t function)
 {
 	return function == MEMFN_FUNCTION_PROGRAM || function == MEMFN_FUNCTION_THREAD ||
-	       function == MEMFN_FUNCTION_COROUTINE;
+		   function == MEMFN_FUNCTION_COROUTINE;
 }
 
 static bool on_the_path(uint32_t level, uint32_t function)
@@ -274,11 +279,11 @@ static bool on_the_path(uint32_t level, uint32_t function)
 static uint32_t node_under_more(uint32_t function)
 {
 	uint64_t limit = memfn_options.max_paths;
-	struct memfn_node more = { 0, 0, MEMFN_FUNCTION_MORE, MEMFN_NODE_USED };
+	struct memfn_node more = {0, 0, MEMFN_FUNCTION_MORE, MEMFN_NODE_USED};
 	memfn_options.max_paths = nodes.limit; /* one node a function: these few go beyond it */
 	uint32_t root = node_intern(&more), index = root;
 	if (root != MEMFN_NONE) {
-		struct memfn_node node = { root, root, function, MEMFN_NODE_USED };
+		struct memfn_node node = {root, root, function, MEMFN_NODE_USED};
 		index = node_intern(&node);
 	}
 	memfn_options.max_paths = limit;
@@ -288,7 +293,7 @@ static uint32_t node_under_more(uint32_t function)
 uint32_t memfn_node_below(uint32_t current, uint32_t function)
 {
 	struct memfn_node *node = memfn_node_at(current);
-	struct memfn_node key = { current, current, function, MEMFN_NODE_USED };
+	struct memfn_node key = {current, current, function, MEMFN_NODE_USED};
 	if (node->flags & MEMFN_NODE_NESTED)
 		key.level = node->level;
 	if (!begins_a_stack(function) && on_the_path(key.level, function))
@@ -328,7 +333,7 @@ static bool location_same(const void *entry, const void *wanted)
 	const struct memfn_location *location = entry;
 	const struct location_key *a = &location_keys[location->reserved], *b = wanted;
 	return a->line == b->line && a->flags == b->flags && same_text(a->kind, b->kind) &&
-	       same_text(a->file, b->file);
+		   same_text(a->file, b->file);
 }
 
 static uint32_t location_new(const struct location_key *key)
@@ -342,8 +347,8 @@ static uint32_t location_new(const struct location_key *key)
 		return index;
 	struct memfn_location *location = memfn_table_at(&locations, index);
 	struct location_key *kept = &location_keys[index];
-	*kept = (struct location_key){ keep(key->file), key->kind ? keep(key->kind) : NULL, key->line,
-				       key->flags };
+	*kept = (struct location_key){keep(key->file), key->kind ? keep(key->kind) : NULL, key->line,
+								  key->flags};
 	if (!kept->file || (key->kind && !kept->kind))
 		return MEMFN_NONE;
 	location->reserved = index;
@@ -357,9 +362,8 @@ static uint32_t location_new(const struct location_key *key)
 
 uint32_t memfn_location_of(struct memfn_site *site)
 {
-	struct location_key key = { site->file, site->kind, site->line, site->flags };
-	uint32_t index =
-		memfn_table_find(&locations, location_key_hash(&key), location_same, &key);
+	struct location_key key = {site->file, site->kind, site->line, site->flags};
+	uint32_t index = memfn_table_find(&locations, location_key_hash(&key), location_same, &key);
 	if (index == MEMFN_NONE)
 		index = location_new(&key);
 	if (index == MEMFN_NONE)
@@ -384,7 +388,7 @@ static bool account_same(const void *entry, const void *key)
 
 uint32_t memfn_account_of(uint32_t node, uint32_t location)
 {
-	struct memfn_account key = { .node = node, .location = location };
+	struct memfn_account key = {.node = node, .location = location};
 	uint32_t index = memfn_table_find(&accounts, account_hash(&key), account_same, &key);
 	if (index != MEMFN_NONE)
 		return index;
@@ -406,10 +410,10 @@ uint32_t memfn_account_of(uint32_t node, uint32_t location)
 
 static int add_pseudo_functions(void)
 {
-	static const char *const names[MEMFN_FUNCTION_PSEUDOS] = { "<program>", "<thread>",
-								   "<coroutine>", "<more>", "<off>" };
+	static const char *const names[MEMFN_FUNCTION_PSEUDOS] = {"<program>", "<thread>",
+															  "<coroutine>", "<more>", "<off>"};
 	for (int i = 0; i < MEMFN_FUNCTION_PSEUDOS; i++) {
-		struct memfn_desc d = { names[i], names[i], names[i], "~", 0, 0, NULL };
+		struct memfn_desc d = {names[i], names[i], names[i], "~", 0, 0, NULL};
 		if (function_new(&d) == MEMFN_NONE)
 			return -ENOMEM;
 	}
@@ -418,10 +422,11 @@ static int add_pseudo_functions(void)
 
 int memfn_tree_start(void)
 {
-	struct memfn_node root = { 0, 0, MEMFN_FUNCTION_PROGRAM, MEMFN_NODE_USED };
-	if (owner_new(0, 0) == MEMFN_NONE || add_pseudo_functions() ||
-	    memfn_table_add(&credits) == MEMFN_NONE)
+	struct memfn_node root = {0, 0, MEMFN_FUNCTION_PROGRAM, MEMFN_NODE_USED};
+	uint32_t process = memfn_table_add(&owners); /* in use once its function is */
+	if (process == MEMFN_NONE || add_pseudo_functions() || memfn_table_add(&credits) == MEMFN_NONE)
 		return -ENOMEM;
+	owner_publish(process);
 	if (memfn_table_add(&nodes) == MEMFN_NONE)
 		return -ENOMEM;
 	*memfn_node_at(0) = root;
@@ -437,8 +442,8 @@ int memfn_tree_start(void)
 
 void memfn_tree_reset(void)
 {
-	struct memfn_table *const tables[] = { &functions, &nodes,    &locations,
-					       &owners,	   &accounts, &credits };
+	struct memfn_table *const tables[] = {&functions, &nodes,    &locations,
+										  &owners,    &accounts, &credits};
 	for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
 		memfn_table_clear_rest(tables[i]);
 	for (uint32_t i = 0; i < owners.count; i++)

@@ -29,10 +29,9 @@ static jump *next[JUMPS];
 /* Before any handler may need them: dlsym is not for handlers. */
 static void find_jumps(void)
 {
-	static const char *const names[JUMPS] = { "longjmp", "_longjmp", "siglongjmp",
-						  "__longjmp_chk" };
-	jump *const wrapped[JUMPS] = { __real_longjmp, __real__longjmp, __real_siglongjmp,
-				       __real___longjmp_chk };
+	static const char *const names[JUMPS] = {"longjmp", "_longjmp", "siglongjmp", "__longjmp_chk"};
+	jump *const wrapped[JUMPS] = {__real_longjmp, __real__longjmp, __real_siglongjmp,
+								  __real___longjmp_chk};
 	for (int i = 0; i < JUMPS; i++)
 		next[i] = wrapped[i] ? wrapped[i] : (jump *)memfn_next_function(names[i]);
 }

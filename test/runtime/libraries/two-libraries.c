@@ -9,7 +9,7 @@
 // CHECK-DAG: 1 {{.*}} 100 B 1000 B {{.*}}(<program>)
 // CHECK-DAG: 2 {{.*}} 200 B {{.*}}one.c:{{[0-9]+}}(helper)
 // CHECK-DAG: 1 {{.*}} 300 B {{.*}}two.c:{{[0-9]+}}(helper)
-// CHECK: 1 thread; nothing dropped
+// CHECK: 1 thread;{{.*}}nothing dropped
 // JSON: "allocs": 7,
 // JSON-NEXT: "alloc_bytes": 1000,
 // JSON-NEXT: "frees": 7,
