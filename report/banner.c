@@ -134,6 +134,8 @@ static void append_lost(GString *out, const struct trust *t, bool exact)
 	append_count(lost, t->frames_lost, "open frames lost");
 	if (t->lost_bytes)
 		g_string_append_printf(lost, ", %s charged to nobody", bytes);
+	if (t->flags & MEMFN_HEADER_PRIVATE_TAIL)
+		g_string_append(lost, ", what did not fit into the file is missing");
 	g_string_append(out, lost->len ? lost->str + 2 : "nothing dropped");
 }
 

@@ -139,7 +139,8 @@ static bool walk(struct profile *profile, GError **error)
 		const struct memfn_chunk *chunk = (const void *)(profile->bytes + offset);
 
 		if (chunk->type == MEMFN_CHUNK_END)
-			return true;
+			return fail(error, "torn: nothing at %ju when its header says that it has %ju bytes",
+						(uintmax_t)offset, (uintmax_t)used);
 		if (!check_chunk(chunk, offset, used, error))
 			return false;
 		note_chunk(profile, chunk, offset);

@@ -382,9 +382,12 @@ static int write_out(void)
 	if (fd < 0)
 		return result ? result : -ENOENT;
 	memfn_header->used = file_end;
+	memfn_header->flags &= ~(uint32_t)MEMFN_HEADER_PRIVATE_TAIL;
 	result = write_extents(fd, all);
-	if (result)
+	if (result) {
 		memfn_header->used = used;
+		memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;
+	}
 	return result;
 }
 
