@@ -33,10 +33,22 @@ const char *const MadePrefixes[] = {
     "memfn.",
 };
 
-bool isLambdaInvoker(StringRef Symbol) {
-  return compat::startsWith(Symbol, "_Z") &&
-         Symbol.find("8__invoke") != StringRef::npos &&
-         demangledNames(Symbol).Name.find("}::__invoke") != std::string::npos;
+// A lambda's conversion to a pointer, and what that points to. clang calls a
+// lambda of one file alone $_0.
+bool isLambdaThunk(StringRef Symbol) {
+  if (Symbol.find("$_") == StringRef::npos &&
+      Symbol.find("Ul") == StringRef::npos)
+    return false;
+  std::string Name = demangledNames(Symbol).Name;
+  if (compat::endsWith(Name, "::__invoke"))
+    return true;
+  size_t Operator = Name.rfind("::operator ");
+  if (Operator == std::string::npos ||
+      Name.find("(*)(", Operator) == std::string::npos)
+    return false;
+  StringRef Class = StringRef(Name).take_front(Operator);
+  return Class.back() == '}' ||
+         compat::endsWith(Class.rtrim("0123456789"), "$_");
 }
 
 bool hasSystemDirectory(StringRef Path) {
@@ -83,14 +95,24 @@ bool isVariantWithBody(StringRef Shell, StringRef Body) {
          Shell[At] < Body[At] && Body[At] <= '2';
 }
 
+// Constructors, destructors and assignments that the source does not name; only
+// debug info tells.
+bool isImplicitMember(const Function &F) {
+  DISubprogram *SP = F.getSubprogram();
+  return SP && SP->isArtificial() &&
+         (isStructor(F.getName()) || SP->getName() == "operator=");
+}
+
 } // namespace
 
 bool isCompilerMade(const Function &F) {
   StringRef Symbol = symbolOf(F);
+  if (isImplicitMember(F))
+    return true;
   for (const char *Prefix : MadePrefixes)
     if (compat::startsWith(Symbol, Prefix))
       return true;
-  return F.hasFnAttribute("thunk") || isLambdaInvoker(Symbol);
+  return F.hasFnAttribute("thunk") || isLambdaThunk(Symbol);
 }
 
 bool isSystem(const Function &F) {
@@ -112,6 +134,10 @@ Function *structorBody(const Function &F) {
       return Body;
   }
   return nullptr;
+}
+
+bool isDeletingDestructor(const Function &F) {
+  return compat::endsWith(F.getName(), "D0Ev") && isStructor(F.getName());
 }
 
 bool onlyDestroysBase(const Function &F) {

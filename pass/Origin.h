@@ -18,7 +18,8 @@ namespace memfn {
 
 using FunctionSet = llvm::SmallPtrSet<const llvm::Function *, 16>;
 
-// Made by the compiler: static initialisers, thunks, wrappers.
+// Made by the compiler: static initialisers, thunks, wrappers, and, as far as
+// debug info tells, implicit members.
 bool isCompilerMade(const llvm::Function &F);
 
 // Defined in a system header: by its file where there is debug info, else by
@@ -29,6 +30,9 @@ bool isSystem(const llvm::Function &F);
 // optimiser makes one of them, so only the variant with the body may be hooked
 // or the figures would depend on the optimisation level. Null for all others.
 llvm::Function *structorBody(const llvm::Function &F);
+
+// The variant of a destructor that also frees the object.
+bool isDeletingDestructor(const llvm::Function &F);
 
 // A destructor that does nothing but call its base class's. Above -O0 the front
 // end makes the two one.

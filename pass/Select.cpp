@@ -122,6 +122,8 @@ private:
     Function *Body = V.Chosen ? structorBody(F) : nullptr;
     if (!V.Chosen) {
       R.skipped(F, V.Reason);
+    } else if (!Body && isDeletingDestructor(F)) {
+      R.skipped(F, "deleting destructor");
     } else if (!Body) {
       Chosen.insert({&F, {&F, Marks[&F].Label, V.Reason}});
     } else {

@@ -1,12 +1,12 @@
 // allocating=1 leaves out of `all` what cannot allocate, itself or below.
 // RUN: env "MEMFN_PASS=all;allocating=1" %clang_memfn -O0 -c -emit-llvm -o %t.bc %s
 // RUN: llvm-nm %t.bc | FileCheck %s --implicit-check-not=__memfn_desc
-// CHECK-DAG: __memfn_desc.allocates
-// CHECK-DAG: __memfn_desc.below
-// CHECK-DAG: __memfn_desc.indirect
-// CHECK-DAG: __memfn_desc.unknown
-// CHECK-DAG: __memfn_desc.cycle_a
-// CHECK-DAG: __memfn_desc.cycle_b
+// CHECK: __memfn_desc.allocates
+// CHECK: __memfn_desc.below
+// CHECK: __memfn_desc.cycle_a
+// CHECK: __memfn_desc.cycle_b
+// CHECK: __memfn_desc.indirect
+// CHECK: __memfn_desc.unknown
 #include <stdlib.h>
 #include <string.h>
 int elsewhere(int);

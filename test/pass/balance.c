@@ -8,7 +8,6 @@
 // RUN: %clang_memfn -Os -static %s %t.o -o %t.exe && %t.exe | FileCheck %s
 // RUN: %clang_memfn -Og -fomit-frame-pointer -mno-red-zone %s %t.o -o %t.exe && %t.exe | FileCheck %s
 
-// CHECK-NOT: without
 // CHECK-DAG: leaf: entered 16 left 16{{$}}
 // CHECK-DAG: deep: entered 12 left 0 closed 12{{$}}
 // CHECK-DAG: jumper: entered 1 left 1{{$}}

@@ -4,14 +4,14 @@
 // RUN: llvm-nm %t.bc | FileCheck %s --implicit-check-not=__memfn_desc
 // RUN: %clangxx_memfn -O0 -S -emit-llvm -o - %s | FileCheck %s --check-prefix=LABEL
 
-// CHECK-DAG: __memfn_desc._ZN1AC2Ev
-// CHECK-DAG: __memfn_desc._ZN1AD2Ev
-// CHECK-DAG: __memfn_desc._ZN1A6memberEv
-// CHECK-DAG: __memfn_desc._ZN1B4makeEv
-// CHECK-DAG: __memfn_desc._ZN1BC2Ev
-// CHECK-DAG: __memfn_desc._Z5twiceIiET_S0_
-// CHECK-DAG: __memfn_desc._ZZ4callvENK{{.*}}clEv
-// CHECK-DAG: __memfn_desc._ZL5plainv
+// CHECK: __memfn_desc._Z5twiceIiET_S0_
+// CHECK: __memfn_desc._ZL5plainv
+// CHECK: __memfn_desc._ZN1A6memberEv
+// CHECK: __memfn_desc._ZN1AC2Ev
+// CHECK: __memfn_desc._ZN1AD2Ev
+// CHECK: __memfn_desc._ZN1B4makeEv
+// CHECK: __memfn_desc._ZN1BC2Ev
+// CHECK: __memfn_desc._ZZ4callvENK{{.*}}clEv
 
 // LABEL: c"making a B\00"
 // LABEL: c"building\00"

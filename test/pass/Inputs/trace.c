@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * A runtime that only watches the pass: it keeps one stack of frames by the rules of memfn/abi.h,
- * complains of what does not fit, and prints at exit, for each function, how often it was entered,
- * left, and closed without its exit. One thread only.
+ * complains of what does not fit (exit status 99), and prints at exit, for each function, how often
+ * it was entered, left, and closed without its exit. One thread only.
  */
 #include "memfn/abi.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FRAMES = 1 << 16, FUNCTIONS = 1000 };
 
@@ -24,11 +25,18 @@ struct count {
 static struct frame frames[FRAMES];
 static struct frame outside;
 static int depth;
+static int complaints;
 static struct count counts[FUNCTIONS];
 static int functions;
 
 char __memfn_abi_v1;
 __thread void *__memfn_top __attribute__((tls_model("initial-exec"))) = &outside;
+
+static void complain(const char *what, struct memfn_desc *d)
+{
+	complaints++;
+	fprintf(stderr, "%s: %s\n", d->name, what);
+}
 
 static struct count *count_of(struct memfn_desc *d)
 {
@@ -71,7 +79,7 @@ static void close_below(char *cfa)
 static void leave(struct memfn_desc *d, char *cfa)
 {
 	if (!depth || frames[depth - 1].cfa != cfa || frames[depth - 1].desc != d) {
-		printf("exit of %s without its frame\n", d->name);
+		complain("exit without its frame", d);
 		return;
 	}
 	depth--;
@@ -82,7 +90,7 @@ static void leave(struct memfn_desc *d, char *cfa)
 void __memfn_enter(struct memfn_desc *d, char *cfa)
 {
 	if (d->flags & MEMFN_DESC_SHARED)
-		printf("%s is shared, and entered as if it were not\n", d->name);
+		complain("shared, and entered as if it were not", d);
 	while (depth && frames[depth - 1].cfa <= cfa)
 		close_while(1);
 	push(d, cfa);
@@ -97,7 +105,7 @@ void __memfn_exit(struct memfn_desc *d, char *cfa)
 void __memfn_enter_shared(struct memfn_desc *d, char *cfa)
 {
 	if (!(d->flags & MEMFN_DESC_SHARED))
-		printf("%s is not shared, and entered as if it were\n", d->name);
+		complain("not shared, and entered as if it were", d);
 	close_below(cfa);
 	push(d, cfa);
 }
@@ -159,4 +167,7 @@ __attribute__((destructor)) static void print(void)
 			printf(" open %ld", c->entered - c->left - c->closed);
 		printf("\n");
 	}
+	fflush(stdout);
+	if (complaints)
+		_exit(99);
 }
