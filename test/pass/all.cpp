@@ -39,7 +39,6 @@ struct Base {
 	virtual int call();
 };
 Base::Base() {}
-Other::Other() {}
 Base::~Base() {}
 
 struct Other {
@@ -59,6 +58,7 @@ inline int shared()
 	int (*f)(int) = [](int a) { return a; };
 	return f(2);
 }
+Other::Other() {}
 Derived::Derived() {}
 Derived::~Derived() { call(); }
 int Derived::call()
