@@ -7,6 +7,7 @@ import subprocess
 
 INPUTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
 SUPPORT = ["prop.c", "blocks.c", "threads.c"]
+IN_SUPPORT = ("usable", "signal_stack")  # what the support files can leave out
 FLAGS = ["-g", "-w", "-I", INPUTS]
 CXX_FLAGS = ["-std=c++17", "-fsized-deallocation"]
 
@@ -48,7 +49,7 @@ def support(folder, compilers, tested, without=()):
     """The support files' objects, made once in a folder."""
     files = SUPPORT + ([] if tested else ["malloc_log.c"])
     flags = ["-O1"] + (["-DPROP_QUIET"] if tested else [])
-    flags += ["-DPROP_NO_USABLE=1"] if "usable" in without else []
+    flags += [f"-DPROP_NO_{word.upper()}=1" for word in without if word in IN_SUPPORT]
     name = os.path.join(folder, "tested" if tested else "logged")
     sources = [(os.path.join(INPUTS, f), False) for f in files]
     return objects(folder, sources, name, compilers, flags, False)

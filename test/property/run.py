@@ -39,8 +39,8 @@ def arguments():
     a.add_argument("--only", type=int, help="this program of the source alone")
     a.add_argument("--budget", type=int, help="end after so many actions")
     a.add_argument("--without", action="append", default=[],
-                   help="leave this statement of statements.py out, or musttail, plain_set_jump, usable "
-                        "(the use of a block's bytes beyond its size)")
+                   help="leave this statement of statements.py out, or musttail, plain_set_jump, "
+                        "usable (a block's bytes beyond its size), signal_stack")
     a.add_argument("--ignore", metavar="RE", help="differences that are known: pass them over")
     a.add_argument("--options", default="", help="MEMFN_OPTIONS of the program under test")
     a.add_argument("--lines", choices=("auto", "on", "off"), default="auto")

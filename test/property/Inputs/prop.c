@@ -8,6 +8,10 @@
 
 #include <sys/resource.h>
 
+#ifndef PROP_NO_SIGNAL_STACK
+#define PROP_NO_SIGNAL_STACK 0
+#endif
+
 struct prop prop_threads[PROP_THREADS];
 int prop_exiting;
 static __thread struct prop *self;
@@ -76,6 +80,23 @@ static void no_core(void)
 	setrlimit(RLIMIT_CORE, &none);
 }
 
+/* In half of the programs the main thread's handlers run on a stack of their own. */
+static void take_signals(struct prop *c, void (*on_signal)(int))
+{
+	static char room[4 << 20];
+	stack_t stack = {.ss_sp = room, .ss_size = sizeof(room)};
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = on_signal;
+	action.sa_flags = SA_NODEFER;
+	if (prop_below(c, 2) && !PROP_NO_SIGNAL_STACK) {
+		action.sa_flags |= SA_ONSTACK;
+		sigaltstack(&stack, NULL);
+	}
+	sigaction(SIGUSR1, &action, NULL);
+}
+
 /* What each thread of a program is drawn from. */
 void prop_seed(struct prop *c, uint64_t seed, int thread)
 {
@@ -93,18 +114,14 @@ struct prop *prop_start(int argc, char **argv, void (*on_signal)(int), prop_fn *
 {
 	static const char ends[] = "rrrrrrrrrrreeeeeeu_ka";
 	struct prop *c = &prop_threads[0];
-	struct sigaction action;
 
-	memset(&action, 0, sizeof(action));
-	action.sa_handler = on_signal;
-	action.sa_flags = SA_NODEFER;
-	sigaction(SIGUSR1, &action, NULL);
 	no_core();
 	if (argc > 2 && prop_log_open(argv[2]))
 		_exit(97);
 	prop_seed(c, strtoull(argc > 1 ? argv[1] : "1", NULL, 10), 0);
 	c->end = ends[prop_below(c, sizeof(ends) - 1)];
 	c->status = (int)prop_below(c, 3);
+	take_signals(c, on_signal);
 	if (argc > 3)
 		c->budget = atoi(argv[3]);
 	exit_function = on_exit;
