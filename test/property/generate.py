@@ -13,7 +13,8 @@ import random
 
 import statements
 
-KINDS = ("c", "cxx", "c-threads", "cxx-threads", "c-free", "cxx-free", "c-all", "cxx-all")
+KINDS = ("c", "cxx", "c-threads", "cxx-threads", "c-free", "cxx-free", "c-coroutines",
+         "cxx-coroutines", "c-all", "cxx-all")
 
 # Parameters and call of each shape of function: registers only, arguments on the stack, a struct
 # by value in and out, variadic, floating point.
@@ -68,13 +69,14 @@ class Source:
 
 
 class Program:
-    """A kind says what is in it: c or cxx, threads (that take turns), free (threads that do not),
-    all (every function is profiled)."""
+    """A kind says what is in it: c or cxx, threads (that take turns), coroutines (likewise), free
+    (threads that do not), all (every function is profiled)."""
 
     def __init__(self, seed, kind, without=()):
         self.rng = random.Random(f"{seed} {kind}")
         cxx = "cxx" in kind
-        threads = "threads" in kind
+        self.coroutines = "coroutines" in kind
+        threads = "threads" in kind or self.coroutines
         self.everything = "all" in kind
         self.free = "free" in kind
         self.without = set(without)  # statements and endings to leave out
@@ -169,6 +171,9 @@ class Program:
         for f in self.functions:
             self.declare(src, f, kind)
         self.declare_table(src)
+        if kind == "main" and self.coroutines:
+            src.add(('extern "C" int prop_coroutines;\n' if self.cxx_here else "") +
+                    "int prop_coroutines = 1;")
         if kind == "main":
             self.special_functions(src, early=True)
         else:

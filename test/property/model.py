@@ -8,7 +8,7 @@ plain on purpose, and it knows nothing of how the runtime does it.
 
 from collections import defaultdict
 
-PROGRAM, THREAD = "<program>", "<thread>"
+PROGRAM, THREAD, COROUTINE = PSEUDO = "<program>", "<thread>", "<coroutine>"
 
 
 class Activation:
@@ -19,7 +19,7 @@ class Activation:
         self.end = None
         self.line = 0         # of the call under way
         self.chain = (parent.chain if parent else []) + [self]
-        self.stack = [self] if function in (PROGRAM, THREAD) else parent.stack + [self]
+        self.stack = [self] if function in PSEUDO else parent.stack + [self]
 
     def primitive(self):
         return all(a.function != self.function for a in self.stack[:-1])
@@ -135,6 +135,9 @@ class Run:
         self.top[e.a] = base
         self.threads += 1
 
+    def on_K(self, e):
+        self.top[e.a] = self.begin(COROUTINE, self.top[e.thread], e.a, 0, self.now)
+
     def on_Z(self, e):
         self.pop_below(e.thread, 0, "P")
         self.top[e.thread].end = self.now
@@ -210,7 +213,7 @@ class Figures:
             self.sums.at_peak = {b for b in run.blocks
                                  if b.born <= at and (b.died is None or b.died > at)}
         self.needs = {a: self.sums.nets(a) for a in run.activations}
-        self.names = {PROGRAM: PROGRAM, THREAD: THREAD}
+        self.names = {f: f for f in PSEUDO}
         self.names.update({i: f["name"] for i, f in run.functions.items() if f["instrumented"]})
         self.functions = {self.names[f]: self.of_function(f) for f in self.names}
         self.paths = self.of_paths()
@@ -289,7 +292,7 @@ class Figures:
         lines = {}
         for key in {place(b) for b in self.run.blocks}:
             function, line = key
-            if function in (PROGRAM, THREAD):
+            if function in PSEUDO:
                 continue
             blocks = [b for b in self.run.blocks if place(b) == key]
             leaked = [b for b in blocks if b.died is None]
@@ -303,7 +306,7 @@ class Figures:
         return lines
 
     def of_process(self):
-        everything = [a for a in self.run.activations if a.function not in (PROGRAM, THREAD)]
+        everything = [a for a in self.run.activations if a.function not in PSEUDO]
         blocks = self.run.blocks
         leaked = [b for b in blocks if b.died is None]
         freed = [b for _, b in self.run.frees]

@@ -22,16 +22,17 @@ struct prop_record {
 };
 
 enum {
-	PROP_LOG_ENTER = 'E',  /* function was entered at depth a */
-	PROP_LOG_LEAVE = 'X',  /* function at depth a is about to return or to be replaced */
-	PROP_LOG_BACK = 'P',   /* depth a runs: a call of it returned */
-	PROP_LOG_JUMPED = 'J', /* depth a runs: a longjmp arrived */
-	PROP_LOG_CAUGHT = 'C', /* depth a runs: an exception is caught or passing */
-	PROP_LOG_LINE = 'L',   /* the call that function is about to make stands in line a */
-	PROP_LOG_ALLOC = 'A',  /* block a of b bytes */
-	PROP_LOG_FREE = 'F',   /* block a */
-	PROP_LOG_START = 'T',  /* thread a is being started */
-	PROP_LOG_END = 'Z',    /* this thread ends */
+	PROP_LOG_ENTER = 'E',     /* function was entered at depth a */
+	PROP_LOG_LEAVE = 'X',     /* function at depth a is about to return or to be replaced */
+	PROP_LOG_BACK = 'P',      /* depth a runs: a call of it returned */
+	PROP_LOG_JUMPED = 'J',    /* depth a runs: a longjmp arrived */
+	PROP_LOG_CAUGHT = 'C',    /* depth a runs: an exception is caught or passing */
+	PROP_LOG_LINE = 'L',      /* the call that function is about to make stands in line a */
+	PROP_LOG_ALLOC = 'A',     /* block a of b bytes */
+	PROP_LOG_FREE = 'F',      /* block a */
+	PROP_LOG_START = 'T',     /* thread a is being started */
+	PROP_LOG_COROUTINE = 'K', /* coroutine a is being made; its events are those of thread a */
+	PROP_LOG_END = 'Z',       /* this thread ends */
 };
 
 #ifdef __cplusplus

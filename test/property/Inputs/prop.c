@@ -80,7 +80,8 @@ static void no_core(void)
 	setrlimit(RLIMIT_CORE, &none);
 }
 
-/* In half of the programs the main thread's handlers run on a stack of their own. */
+/* In half of the programs the main thread's handlers run on a stack of their own; it would have to
+ * be left and come back to where coroutines take turns in handlers. */
 static void take_signals(struct prop *c, void (*on_signal)(int))
 {
 	static char room[4 << 20];
@@ -90,7 +91,7 @@ static void take_signals(struct prop *c, void (*on_signal)(int))
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = on_signal;
 	action.sa_flags = SA_NODEFER;
-	if (prop_below(c, 2) && !PROP_NO_SIGNAL_STACK) {
+	if (prop_below(c, 2) && !PROP_NO_SIGNAL_STACK && !prop_coroutines) {
 		action.sa_flags |= SA_ONSTACK;
 		sigaltstack(&stack, NULL);
 	}

@@ -8,6 +8,8 @@
 extern struct prop prop_threads[PROP_THREADS];
 extern int prop_exiting; /* one thread runs exit, the others wait for ever */
 
+extern int prop_coroutines; /* what takes turns is coroutines of one thread */
+
 void prop_seed(struct prop *c, uint64_t seed, int thread);
 void prop_become(struct prop *c);
 void prop_yield(struct prop *c);

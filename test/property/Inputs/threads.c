@@ -6,6 +6,8 @@
  * of a thread frees has its place in the order too. A new thread is waited for until it is there,
  * so that it has begun whenever the program ends.
  *
+ * Or coroutines of one thread take turns in the same way.
+ *
  * And those that run freely, in rounds: each with its own blocks, until all meet; then each frees
  * some of its neighbour's, and nobody allocates, until all meet again. So only the order between
  * threads is left to chance, and no figure of one thread hangs on it.
@@ -17,6 +19,9 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
+
+__attribute__((weak)) int prop_coroutines;
 
 enum { STACK = 1 << 20, ROUNDS = 3 };
 
@@ -25,6 +30,14 @@ static prop_fn *functions[PROP_THREADS];
 static int depths[PROP_THREADS];
 static char running[PROP_THREADS] = {1};
 static int started, begun, turn, to_join = -1;
+
+static ucontext_t contexts[PROP_THREADS];
+
+static void switch_to(struct prop *c, int to)
+{
+	swapcontext(&contexts[c->thread], &contexts[to]);
+	prop_become(c);
+}
 
 static void wait_turn(int me)
 {
@@ -54,6 +67,16 @@ static int some_runner(struct prop *c)
 	return found;
 }
 
+static void give_turn(struct prop *c, int to)
+{
+	if (prop_coroutines) {
+		switch_to(c, to);
+		return;
+	}
+	pass_turn(to);
+	wait_turn(c->thread);
+}
+
 /* Gives the turn to another thread now and then. */
 void prop_yield(struct prop *c)
 {
@@ -61,11 +84,12 @@ void prop_yield(struct prop *c)
 
 	if (!started || prop_exiting || prop_below(c, 3))
 		return;
+	if (prop_coroutines && c->barrier)
+		return; /* a thread has one stack of caught exceptions */
 	to = some_runner(c);
 	if (to == c->thread)
 		return;
-	pass_turn(to);
-	wait_turn(c->thread);
+	give_turn(c, to);
 }
 
 static void *body(void *p)
@@ -83,11 +107,46 @@ static void *body(void *p)
 	return NULL;
 }
 
-/* Starts f in a thread of its own; it runs when its turn comes. */
+static void coroutine_body(int me)
+{
+	struct prop *c = &prop_threads[me];
+
+	prop_become(c);
+	functions[me](c, depths[me]);
+	BACK(0);
+	running[me] = 0;
+	setcontext(&contexts[some_runner(c)]);
+}
+
+static void start_coroutine(int me)
+{
+	static char stacks[PROP_THREADS][STACK];
+
+	getcontext(&contexts[me]);
+	contexts[me].uc_stack.ss_sp = stacks[me];
+	contexts[me].uc_stack.ss_size = STACK;
+	prop_log(PROP_LOG_COROUTINE, 0, (uint64_t)me, 0);
+	makecontext(&contexts[me], (void (*)(void))coroutine_body, 1, me);
+}
+
+static void start_thread(int me)
+{
+	pthread_attr_t attr;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK);
+	prop_log(PROP_LOG_START, 0, (uint64_t)me, 0);
+	if (pthread_create(&handles[me], &attr, body, &prop_threads[me]))
+		prop_damage("pthread_create failed");
+	pthread_attr_destroy(&attr);
+	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) != me)
+		sched_yield();
+}
+
+/* Starts f in a thread or coroutine of its own; it runs when its turn comes. */
 void prop_spawn(struct prop *c, prop_fn *f)
 {
 	struct prop *t;
-	pthread_attr_t attr;
 
 	if (started + 1 >= PROP_THREADS)
 		return;
@@ -97,14 +156,10 @@ void prop_spawn(struct prop *c, prop_fn *f)
 	functions[started] = f;
 	depths[started] = 1;
 	running[started] = 1;
-	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, STACK);
-	prop_log(PROP_LOG_START, 0, (uint64_t)started, 0);
-	if (pthread_create(&handles[started], &attr, body, t))
-		prop_damage("pthread_create failed");
-	pthread_attr_destroy(&attr);
-	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) != started)
-		sched_yield();
+	if (prop_coroutines)
+		start_coroutine(started);
+	else
+		start_thread(started);
 }
 
 /* Lets all others run to their ends. */
@@ -112,8 +167,7 @@ void prop_join_all(struct prop *c)
 {
 	for (int i = 1; i <= started; i++)
 		while (running[i]) {
-			pass_turn(i);
-			wait_turn(c->thread);
+			give_turn(c, i);
 		}
 }
 
