@@ -3,7 +3,8 @@
 
 An event is written as a word: `+A` enters A, `-A` returns from it, `a:100` allocates block a of
 100 bytes, `~a` frees it, `a>b:50` is a realloc of a that gives b, `@12` notes line 12, `jump:N`,
-`catch:N` and `back:N` say that depth N runs now. Depth is counted by the words.
+`catch:N` and `back:N` say that depth N runs now. `start:N` and `coroutine:N` make thread N, what
+follows `thread:N` is its own. Depth is counted by the words.
 """
 
 import unittest
@@ -40,9 +41,10 @@ class Writer:
         elif w.startswith(("jump:", "catch:", "back:")):
             del stack[int(w.split(":")[1]):]
             self.add({"j": "J", "c": "C", "b": "P"}[w[0]], 0, len(stack))
-        elif w.startswith("start:"):
-            self.stacks[int(w[6:])] = []
-            self.add("T", 0, int(w[6:]))
+        elif w.startswith(("start:", "coroutine:")):
+            number = int(w.split(":")[1])
+            self.stacks[number] = []
+            self.add("T" if w[0] == "s" else "K", 0, number)
         elif w.startswith("thread:"):
             self.thread = int(w[7:])
         elif w == "end":
@@ -234,6 +236,14 @@ class Test(unittest.TestCase):
         level = (("<program>", None), ("A", "<program>"), ("<thread>", "A"), ("B", "<thread>"))
         self.assertIn((level, None), f.paths)
         self.check(f.functions["A"], temp_allocs=0)  # another thread freed it
+
+    def test_coroutines_count_as_threads(self):
+        f = figures("+A coroutine:1 thread:1 +B b:5 thread:0 ~b a:1 thread:1 c:2 ~c thread:0 -A")
+        self.check(f.totals, threads=1, calls=2, primitive_calls=2)
+        self.check(f.functions["<coroutine>"], calls=1, total_allocs=2, peak_bytes=5)
+        # b is gone from B's net when c comes; another stack freed it, so it was no temporary.
+        self.check(f.functions["B"], peak_bytes=5, retained_bytes=0, open_calls=1, temp_allocs=1)
+        self.check(f.functions["A"], frees=1, total_allocs=3, peak_bytes=1, retained_bytes=1)
 
     def test_a_function_above_its_own_thread(self):
         f = figures("+A start:1 thread:1 +A a:10 -A end thread:0 -A")
