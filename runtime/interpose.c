@@ -225,23 +225,18 @@ void *memfn_new_next(const char *name)
 	return memfn_next_function(name);
 }
 
-void *memfn_new_made(void *block, size_t size, uint64_t key)
+void *memfn_new_malloc(size_t size, uint64_t key)
 {
-	return memfn_made(block, size, key);
+	return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
 }
 
-void memfn_new_given_back(void *block, uint64_t key)
+void *memfn_new_memalign(size_t alignment, size_t size, uint64_t key)
 {
-	if (block)
-		memfn_count_free(block, key);
+	void *block = memfn_next.memalign(alignment, with_tag_aligned(alignment, size));
+	return made_aligned(block, alignment, size, key);
 }
 
-size_t memfn_new_with_tag(size_t size)
+void memfn_new_free(void *block, uint64_t key)
 {
-	return with_tag(size);
-}
-
-size_t memfn_new_with_tag_aligned(size_t alignment, size_t size)
-{
-	return with_tag_aligned(alignment, size);
+	memfn_free(block, key);
 }

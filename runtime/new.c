@@ -40,14 +40,16 @@ static bool allocates(struct operator_ *op)
 	return op->kind == ALLOCATES;
 }
 
-#define NEW(mangled, parameters, arguments, larger)                                                \
+/* An allocator's operators may or may not go through its malloc and free, by name even: its malloc
+ * and free themselves are asked, which serve the same heap. Where they have nothing, the operator
+ * does what is to be done then. */
+#define NEW(mangled, parameters, arguments, block)                                                 \
 	OPERATOR void *mangled parameters;                                                             \
 	void *mangled parameters                                                                       \
 	{                                                                                              \
 		static struct operator_ op = {#mangled, NULL, UNKNOWN};                                    \
-		if (!allocates(&op))                                                                       \
-			return ((void *(*)parameters)op.next)arguments;                                        \
-		return memfn_new_made(((void *(*)parameters)op.next)larger, size, MEMFN_NEW_KEY());        \
+		void *made = allocates(&op) ? block : NULL;                                                \
+		return made ? made : ((void *(*)parameters)op.next)arguments;                              \
 	}
 
 #define DELETE(mangled, parameters, unsized, unsized_parameters, arguments)                        \
@@ -56,25 +58,24 @@ static bool allocates(struct operator_ *op)
 	{                                                                                              \
 		static struct operator_ op = {#unsized, NULL, UNKNOWN};                                    \
 		if (allocates(&op))                                                                        \
-			memfn_new_given_back(block, MEMFN_NEW_KEY());                                          \
-		((void(*) unsized_parameters)op.next) arguments;                                           \
+			memfn_new_free(block, MEMFN_NEW_KEY());                                                \
+		else                                                                                       \
+			((void(*) unsized_parameters)op.next) arguments;                                       \
 	}
 
-#define LARGER memfn_new_with_tag(size)
-#define LARGER_ALIGNED memfn_new_with_tag_aligned(alignment, size)
+#define PLAIN memfn_new_malloc(size, MEMFN_NEW_KEY())
+#define ALIGNED_TO memfn_new_memalign(alignment, size, MEMFN_NEW_KEY())
 
-NEW(_Znwm, (size_t size), (size), (LARGER))
-NEW(_Znam, (size_t size), (size), (LARGER))
-NEW(_ZnwmRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), (LARGER, tag))
-NEW(_ZnamRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), (LARGER, tag))
-NEW(_ZnwmSt11align_val_t, (size_t size, size_t alignment), (size, alignment),
-	(LARGER_ALIGNED, alignment))
-NEW(_ZnamSt11align_val_t, (size_t size, size_t alignment), (size, alignment),
-	(LARGER_ALIGNED, alignment))
+NEW(_Znwm, (size_t size), (size), PLAIN)
+NEW(_Znam, (size_t size), (size), PLAIN)
+NEW(_ZnwmRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), PLAIN)
+NEW(_ZnamRKSt9nothrow_t, (size_t size, const void *tag), (size, tag), PLAIN)
+NEW(_ZnwmSt11align_val_t, (size_t size, size_t alignment), (size, alignment), ALIGNED_TO)
+NEW(_ZnamSt11align_val_t, (size_t size, size_t alignment), (size, alignment), ALIGNED_TO)
 NEW(_ZnwmSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
-	(size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
+	(size, alignment, tag), ALIGNED_TO)
 NEW(_ZnamSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
-	(size, alignment, tag), (LARGER_ALIGNED, alignment, tag))
+	(size, alignment, tag), ALIGNED_TO)
 
 #define SIZED (void *block, size_t size)
 #define ALIGNED (void *block, size_t alignment)

@@ -16,9 +16,9 @@
 #define MEMFN_NEW_API __attribute__((visibility("default")))
 
 MEMFN_NEW_API void *memfn_new_next(const char *name);
-MEMFN_NEW_API void *memfn_new_made(void *block, size_t size, uint64_t key);
-MEMFN_NEW_API void memfn_new_given_back(void *block, uint64_t key);
-MEMFN_NEW_API size_t memfn_new_with_tag(size_t size);
-MEMFN_NEW_API size_t memfn_new_with_tag_aligned(size_t alignment, size_t size);
+/* The next allocator's, counted; null where it has nothing. */
+MEMFN_NEW_API void *memfn_new_malloc(size_t size, uint64_t key);
+MEMFN_NEW_API void *memfn_new_memalign(size_t alignment, size_t size, uint64_t key);
+MEMFN_NEW_API void memfn_new_free(void *block, uint64_t key);
 
 #endif

@@ -94,6 +94,16 @@ static bool next_malloc_is_in_libc(void)
 		   of_libc.dli_fbase == of_malloc.dli_fbase;
 }
 
+/* What an allocator makes for itself at the first question for a size (tcmalloc does, by operator
+ * new) is made now. */
+static void ask_for_a_size(void)
+{
+	void *block = memfn_next.malloc(1);
+	if (block)
+		memfn_next.usable_size(block);
+	memfn_next.free(block);
+}
+
 /* False while it is under way: then the pool serves. */
 static int resolve(void)
 {
@@ -105,6 +115,8 @@ static int resolve(void)
 	memfn_next = __real_malloc ? by_wrap() : by_name();
 	memfn_next_is_glibc =
 		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
+	if (!memfn_next_is_glibc)
+		ask_for_a_size();
 	memfn_self.busy--;
 	return 1;
 }
