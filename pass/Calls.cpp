@@ -21,10 +21,11 @@ namespace {
 constexpr const char *HookedAttribute = "memfn-call";
 
 // The callee, also where a constant holds its address.
-const Function *knownCallee(const CallBase &Call) {
-  if (const Function *F = calleeOf(Call))
+Function *knownCallee(const CallBase &Call) {
+  Value *Operand = Call.getCalledOperand();
+  if (auto *F = dyn_cast<Function>(Operand->stripPointerCastsAndAliases()))
     return F;
-  auto *Load = dyn_cast<LoadInst>(Call.getCalledOperand()->stripPointerCasts());
+  auto *Load = dyn_cast<LoadInst>(Operand->stripPointerCasts());
   if (!Load)
     return nullptr;
   auto *Place = dyn_cast<Constant>(Load->getPointerOperand());
@@ -66,12 +67,13 @@ private:
     return Known.first->second;
   }
 
-  void place(CallBase &Place, const Function &Callee) {
+  void place(CallBase &Place, Function &Callee) {
     CallBase *Call = &Place;
     Function &Host = *Call->getFunction();
     Constant *Descriptor = D.ofCallee(Callee);
     Call->addFnAttr(Attribute::get(Host.getContext(), HookedAttribute));
     compat::dropMemoryAttributes(*Call);
+    compat::dropMemoryAttributes(Callee);
     IRBuilder<> Before(Call);
     H.enter(Before, Descriptor, /*Shared=*/true);
     if (!Host.doesNotThrow() && !Call->doesNotThrow()) {

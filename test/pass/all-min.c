@@ -9,3 +9,4 @@
 // LESS-NOT: @__memfn_enter
 int five(int a) { return a + 1; } // alloca, store, load, add, ret
 int four(int a) { return a; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -85,3 +85,4 @@ Implicit implicit(Implicit &i)
 static Derived *made = new Derived;
 Derived *get() __attribute__((annotate("memprof_never")));
 Derived *get() { return made; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

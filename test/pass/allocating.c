@@ -22,3 +22,4 @@ int only_leaves(int a) { return leaf(a) + abs(a); }
 void frees(char *p) { free(p); }
 int reads(const char *s) { return strlen(s) > 3; }
 int lonely_cycle(int a) { return a ? lonely_cycle(a - 1) : 0; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -10,3 +10,4 @@
 #include <stdlib.h>
 void *xmalloc(size_t n) { return malloc(n); }
 double *caller(int n) { return xmalloc(n * sizeof(double)); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

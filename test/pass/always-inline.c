@@ -21,3 +21,4 @@ __attribute__((always_inline, annotate(TEXT(NAME)))) static inline int small(int
 	return work(a);
 }
 int host(int a) { return small(a) + 1; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

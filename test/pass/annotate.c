@@ -22,3 +22,4 @@
 int work(int);
 __attribute__((annotate("memprof"))) int chosen(int a) { return work(a) + 1; }
 __attribute__((annotate("other"))) int left_alone(int a) { return work(a) + 1; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -20,3 +20,4 @@
 PROFILE inline int only_inline(int a) { return a > 1 ? only_inline(a - 1) : a; }
 PROFILE __attribute__((always_inline)) inline int always(int a) { return a; }
 int main(void) { return only_inline(3) + always(-1); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -86,3 +86,4 @@ int main(void)
 {
 	die(jumper(5) + plain(5) + hosts(1) + variadic(1, 2) + recursive(10) + even(7) + vla(9));
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -94,3 +94,4 @@ int main()
 	}
 	return sum < 0;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

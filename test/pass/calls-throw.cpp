@@ -62,3 +62,4 @@ int main()
 	std::printf("destroyed %d\n", destroyed);
 }
 #endif
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -30,3 +30,4 @@ static const struct {
 } table = {1, by_option};
 int here(int a) { return a; }
 int caller(int a) { return by_option(a) + by_list(a) + table.function(a) + here(a) + neither(a); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -25,6 +25,8 @@
 // EXEC-DAG: numbers: entered 2 left 2
 // EXEC-DAG: numbers.resume: entered 8 left 8
 // EXEC-DAG: numbers.destroy: entered 2 left 2
+// EXEC-DAG: forced: entered 1 left 1
+// EXEC-DAG: forced.resume: entered 2 left 2
 // EXEC-DAG: may_throw: entered 7 left 7
 
 #include <coroutine>
@@ -61,6 +63,7 @@ PROFILE generator numbers(int n)
 	for (int i = 0; i < n; i++)
 		co_yield may_throw(i);
 }
+PROFILE __attribute__((always_inline)) inline generator forced(int n) { co_yield n; }
 generator quiet(int n) { co_yield n; }
 
 int drain(generator g)
@@ -76,4 +79,5 @@ int drain(generator g)
 	g.handle.destroy();
 	return sum;
 }
-int main() { return drain(numbers(3)) + drain(numbers(5)) + drain(quiet(1)) < 0; }
+int main() { return drain(numbers(3)) + drain(numbers(5)) + drain(quiet(1)) + drain(forced(1)) < 0; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -8,3 +8,4 @@
 template <class T> PROFILE T twice(T x) { return x + x; }
 PROFILE static int local() { return twice(1); }
 int main() { return local(); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -23,3 +23,4 @@ PROFILE int chosen(int a) { return a; }
 // CHECK: define linkonce_odr hidden void @memfn.register.v1() {{.*}}comdat
 // CHECK: @__memfn_abi_v1
 // CHECK: call void @__memfn_register({{.*}}@__start_memfn_desc{{.*}}@__stop_memfn_desc
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

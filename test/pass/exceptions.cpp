@@ -44,3 +44,4 @@ PROFILE int typed(int a)
 }
 #endif
 PROFILE int nothing(int a) noexcept { return a + 1; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

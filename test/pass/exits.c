@@ -36,3 +36,4 @@ PROFILE int two_returns(int a)
 PROFILE int must_tail(int a) { __attribute__((musttail)) return other(a); }
 PROFILE int may_tail(int a) { return other(a); }
 PROFILE _Noreturn void no_return(void) { die(); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

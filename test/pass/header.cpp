@@ -46,3 +46,4 @@ int call()
 }
 MEMFN_PROFILE static inline void plain() {}
 void caller() { plain(); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

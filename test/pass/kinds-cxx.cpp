@@ -4,3 +4,4 @@
 // RUN: %python %S/Inputs/kinds.py %S/Inputs/types.cpp %t.0.ll
 // RUN: env MEMFN_PASS=all %clangxx_memfn -std=c++17 -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/types.cpp
 // RUN: %python %S/Inputs/kinds.py %S/Inputs/types.cpp %t.2.ll
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -10,3 +10,4 @@
 // RUN: %python %S/Inputs/kinds.py %S/Inputs/more-types.c %t.0.ll
 // RUN: env "MEMFN_PASS=all;allocs=z*alloc" %clang_memfn -w -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/more-types.c
 // RUN: %python %S/Inputs/kinds.py %S/Inputs/more-types.c %t.2.ll
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -48,3 +48,4 @@ int main()
 	keep = new node;
 	return chosen() != 2;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

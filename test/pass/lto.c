@@ -30,3 +30,4 @@ int main(void)
 	return sum < 0;
 }
 #endif
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -78,3 +78,4 @@ int main()
 	return foo.bar(1) + foo(1) + foo[1] + (foo < foo) + (p == nullptr) + nest.bar(1) +
 		   templated(1) + nested() + tagged() + local() + C_name(1) + plain(1);
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -15,3 +15,4 @@ __attribute__((annotate("memprof"), annotate("memprof_never"))) int both(int a)
 }
 __attribute__((annotate("memprof"))) int unlisted(int a) { return a; }
 int listed(int a) { return a; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

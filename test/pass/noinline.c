@@ -24,3 +24,4 @@ static int plain(int a) { return work(a) * 3; }
 __attribute__((flatten)) int flat(int a) { return hooked(a) + plain(a); }
 int small(int a) { return hooked(a) + plain(a); }
 __attribute__((flatten)) int flat_elsewhere(int a) { return elsewhere(a); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

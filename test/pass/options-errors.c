@@ -11,3 +11,4 @@
 // NONE: memfn: MEMFN_PASS: option 'list' needs a value
 // OPT: memfn: bad value in 'system=2'
 int f(void) { return 1; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -14,3 +14,4 @@ int function(int a)
 	memfn_track(1, &a, 4);
 	return a;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

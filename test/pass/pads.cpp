@@ -26,3 +26,4 @@ int plain(int a)
 }
 __attribute__((annotate("memprof"))) int chosen(long a) { return can_throw(a) + 1; }
 int padless(int a) { return a; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

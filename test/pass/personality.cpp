@@ -7,3 +7,4 @@
 #include <cstdio>
 __attribute__((annotate("memprof"))) int print(int a) { return std::puts("x") + a; }
 int main() { return print(0) < 0; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

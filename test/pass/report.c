@@ -25,3 +25,4 @@ int caller(int a) { return hidden(a); }
 
 // CHECK: report.c:0: listed: skipped: not chosen
 // CHECK: report.c:0: annotated: instrumented: attribute
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

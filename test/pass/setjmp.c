@@ -59,3 +59,4 @@ int plain(void)
 int builtin(void) { return __builtin_setjmp(buffer); }
 int once(void) { return plain() + 1; }
 int main(void) { return once() - 1; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

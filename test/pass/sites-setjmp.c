@@ -12,3 +12,4 @@ static jmp_buf env;
 // clang-format off
 PROFILE int jumps(int a) { a += elsewhere(a); a += setjmp(env); a += elsewhere(a); return a; }
 PROFILE int twin(int a) { a += elsewhere(a); a += 1; a += elsewhere(a); return a; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

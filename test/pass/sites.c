@@ -37,3 +37,4 @@ int plain(int a) { return elsewhere(a); }
 // CHECK: call {{.*}}@elsewhere(
 // CHECK: store volatile {{.*}}@[[B]]{{[ ,]}}
 // CHECK: store volatile {{.*}}@[[C]]{{[ ,]}}
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -75,3 +75,4 @@ int main()
 	delete p;
 	return C1() + Inline().a - 1;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

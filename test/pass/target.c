@@ -12,3 +12,4 @@
 // ARM: %[[CFA:.*]] = {{.*}}@llvm.sponentry
 // ARM-NEXT: call void @__memfn_enter({{.*}}%[[CFA]])
 __attribute__((annotate("memprof"))) int chosen(int a) { return a; }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -22,3 +22,4 @@ __attribute__((annotate("memprof"))) struct cell *take(struct pool *p)
 	// CHECK: @memfn.site = {{.*}}[[KIND]]{{.*}} i32 [[#@LINE-2]], i32 0, i64 0 }
 	return c;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -12,3 +12,4 @@
 int work(int);
 static jmp_buf env;
 __attribute__((annotate("memprof"))) int chosen(int a) { return work(a) + setjmp(env); }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

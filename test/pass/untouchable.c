@@ -15,3 +15,4 @@ PROFILE static int probe(void) { return 1; }
 PROFILE static function resolver(void) { return probe() ? implementation : 0; }
 int chosen_at_load(int a) __attribute__((ifunc("resolver")));
 PROFILE void _start(void) {}
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
