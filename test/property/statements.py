@@ -106,7 +106,8 @@ def realloc_zero(b):
 def realloc_fails(b):
     return ["int s = prop_full(c); size_t n = prop_huge(c);", "if (s >= 0) {",
             "void *p = prop_check(c, s);", f"{b.at()}prop_must_fail(c, realloc(p, n));",
-            f"{b.at()}prop_must_fail(c, reallocarray(p, n, 3));", "}"]
+            f"{b.at()}prop_must_fail(c, reallocarray(p, n, 3));",
+            f"{b.at()}prop_must_fail(c, reallocarray(p, SIZE_MAX / 8 + 3, 8));", "}"]
 
 
 def reallocarray(b):
@@ -147,6 +148,7 @@ def fails(b):
     return ["size_t n = prop_huge(c); void *p = NULL;",
             f"{b.at()}prop_must_fail(c, malloc(n));",
             f"{b.at()}prop_must_fail(c, calloc(n, 2));",
+            f"{b.at()}prop_must_fail(c, calloc(SIZE_MAX / 16 + 2 + prop_below(c, 9), 16));",
             f"{b.at()}prop_must_fail(c, memalign(64, n));",
             f"{b.at()}if (posix_memalign(&p, 24, 8) != EINVAL) prop_damage(\"posix_memalign\");",
             f"{b.at()}if (posix_memalign(&p, 64, n) != ENOMEM) prop_damage(\"posix_memalign\");"]
@@ -181,8 +183,11 @@ def raise_signal(b):
 
 
 def set_jump(b):
-    setter, kind = b.rng.choice([("setjmp(l->buf)", "s"), ("_setjmp(l->buf)", "s"),
-                                 ("sigsetjmp(l->buf, 1)", "g"), ("sigsetjmp(l->buf, 0)", "g")])
+    ways = [("setjmp(l->buf)", "s"), ("_setjmp(l->buf)", "s"), ("sigsetjmp(l->buf, 1)", "g"),
+            ("sigsetjmp(l->buf, 0)", "g")]
+    if b.function.kind != "plain":  # nobody could tell the runtime of such a jump there
+        ways += [("__builtin_setjmp(l->words)", "b")] * 2
+    setter, kind = b.rng.choice(ways)
     again = malloc(b) if b.rng.random() < 0.5 else []
     return ["int mine = c->landings;", f"struct prop_landing *l = prop_arm(c, '{kind}');",
             "if (l && d < c->max_depth) {", f"if ({setter} == 0) {{", b.call(),
@@ -193,6 +198,7 @@ def set_jump(b):
 
 def jump(b):
     return ["struct prop_landing *l = prop_below(c, 3) ? NULL : prop_target(c);",
+            "if (l && l->kind == 'b')", "prop_builtin_jump(l);",
             "if (l && l->kind == 'g')", "siglongjmp(l->buf, 1);", "else if (l)",
             b.rng.choice(["longjmp", "_longjmp"]) + "(l->buf, 2);"]
 

@@ -197,11 +197,17 @@ struct prop_landing *prop_target(struct prop *c)
 	for (int i = 0, n = 0; i < c->landings; i++) {
 		struct prop_landing *l = &c->landing[i];
 
-		if ((l->kind == 's' || l->kind == 'g') && l->barrier == c->barrier)
+		if (l->kind > 3 && l->barrier == c->barrier)
 			if (prop_below(c, (unsigned)++n) == 0)
 				found = l;
 	}
 	return found;
+}
+
+/* No function to interpose; and it must not be inlined where the jump goes. */
+__attribute__((noinline, noreturn)) void prop_builtin_jump(struct prop_landing *l)
+{
+	__builtin_longjmp(l->words, 1);
 }
 
 int prop_catchable(struct prop *c, int type)

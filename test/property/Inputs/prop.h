@@ -57,11 +57,12 @@ enum { PROP_LANDINGS = 12, PROP_THREADS = 9 };
 
 /* A place that a longjmp or a throw may arrive at. */
 struct prop_landing {
-	int kind;    /* 's' setjmp, 'g' sigsetjmp, else a set of PROP_CATCH_* */
+	int kind;    /* 's' setjmp, 'g' sigsetjmp, 'b' built-in, else a set of PROP_CATCH_* */
 	int barrier; /* how many scopes that must not be jumped over were open */
 	int floor;   /* below which landing no throw may go from there */
 	int handler_d;
 	jmp_buf buf;
+	void *words[5];
 };
 
 enum { PROP_CATCH_INT = 1, PROP_CATCH_BIG = 2 };
@@ -119,6 +120,7 @@ extern void (*prop_cxx_drop)(void *p, size_t size, size_t align, int kind);
 
 struct prop_landing *prop_arm(struct prop *c, int kind);
 struct prop_landing *prop_target(struct prop *c);
+__attribute__((noreturn)) void prop_builtin_jump(struct prop_landing *l);
 int prop_catchable(struct prop *c, int type);
 void prop_arrived(struct prop *c, int landings);
 void prop_raise(struct prop *c, int d);
