@@ -291,7 +291,7 @@ void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
 /* The next allocator is not glibc's, or the block lies in a mapping of its own. */
 void *memfn_made_elsewhere(void *block, size_t size, uint64_t key)
 {
-	if (memfn_self.busy) /* an allocator may allocate to tell a size: see next.c */
+	if (memfn_next_is_asked) /* an allocator may allocate to tell a size */
 		return block;
 	return memfn_made_with(block, size, memfn_next.usable_size(block), key);
 }

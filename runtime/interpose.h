@@ -28,6 +28,8 @@ extern struct memfn_next memfn_next;
  * "chunk details": the size of the chunk with three flag bits; mmapped chunks apart). Checked at
  * the start against malloc_usable_size. */
 extern bool memfn_next_is_glibc __attribute__((visibility("hidden")));
+/* While the next allocator is asked for a size for the first time. */
+extern bool memfn_next_is_asked __attribute__((visibility("hidden")));
 
 /* The usable size, where it stands before the block. A block of the pool says that it is mapped. */
 static inline bool memfn_usable_at_sight(const void *block, size_t *usable)

@@ -51,6 +51,7 @@ static struct memfn_next by_name(void)
 }
 
 bool memfn_next_is_glibc;
+bool memfn_next_is_asked;
 
 /* Sizes around the ends of bins, each with the next allocator's word for it. */
 static bool sizes_stand_before_blocks(void)
@@ -99,8 +100,10 @@ static bool next_malloc_is_in_libc(void)
 static void ask_for_a_size(void)
 {
 	void *block = memfn_next.malloc(1);
+	memfn_next_is_asked = true;
 	if (block)
 		memfn_next.usable_size(block);
+	memfn_next_is_asked = false;
 	memfn_next.free(block);
 }
 
