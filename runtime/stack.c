@@ -220,8 +220,7 @@ static void enter_signal_stack(struct memfn_thread *t)
 	t->interrupted_floor = t->floor;
 	t->interrupted_ceiling = t->ceiling;
 	t->interrupted_bottom = t->bottom;
-	t->floor = 0 - (uint64_t)t->signal_low;
-	t->ceiling = 0 - (uint64_t)t->signal_high;
+	t->floor = 0; /* no fast path: each event tells whether the handler is over */
 	t->bottom = t->top;
 }
 

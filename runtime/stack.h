@@ -58,8 +58,8 @@ static inline bool memfn_stack_is_signals(const struct memfn_thread *t, uint64_t
 /* Whether the key is on the stack that t is on. A signal stack may be a piece of a thread's own. */
 static inline bool memfn_stack_holds(const struct memfn_thread *t, uint64_t key)
 {
-	if (!t->interrupted_floor && memfn_stack_is_signals(t, key))
-		return false;
+	if (t->interrupted_floor || memfn_stack_is_signals(t, key))
+		return t->interrupted_floor && memfn_stack_is_signals(t, key);
 	return key < t->floor && key >= t->ceiling;
 }
 
