@@ -95,10 +95,14 @@ static bool next_malloc_is_in_libc(void)
 		   of_libc.dli_fbase == of_malloc.dli_fbase;
 }
 
-/* What an allocator makes for itself at the first question for a size (tcmalloc does, by operator
- * new) is made now. */
+/* What tcmalloc makes for itself at the first question for a size, by operator new, is made now. No
+ * other allocator is asked: each call of one counts where the n-th is made to fail. */
 static void ask_for_a_size(void)
 {
+	Dl_info of_malloc;
+	if (!dladdr || !dladdr((void *)memfn_next.malloc, &of_malloc) ||
+		!strstr(of_malloc.dli_fname, "tcmalloc"))
+		return;
 	void *block = memfn_next.malloc(1);
 	memfn_next_is_asked = true;
 	if (block)
