@@ -310,7 +310,7 @@ class Program:
         src.add("\tstruct prop_landing *l = prop_target(c);\n\t{")
         for line in self.rng.choice(statements.ONLY_ALLOCATES)(b):
             src.add("\t\t" + line)
-        src.add("\t}\n\tif (l->kind == 'b')\n\t\tprop_builtin_jump(l);\n\tif (l->kind == 'g')\n\t\tsiglongjmp(l->buf, 3);\n\tlongjmp(l->buf, 4);")
+        src.add("\t}\n\tif (l->kind == 'b')\n\t\tprop_builtin_jump(c, l);\n\tif (l->kind == 'g')\n\t\tsiglongjmp(l->buf, 3);\n\tlongjmp(l->buf, 4);")
 
     # main, the signal handler, qsort's compare function.
 

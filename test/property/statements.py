@@ -185,20 +185,23 @@ def raise_signal(b):
 def set_jump(b):
     ways = [("setjmp(l->buf)", "s"), ("_setjmp(l->buf)", "s"), ("sigsetjmp(l->buf, 1)", "g"),
             ("sigsetjmp(l->buf, 0)", "g")]
-    if b.function.kind != "plain":  # nobody could tell the runtime of such a jump there
+    # Nobody could tell the runtime of a built-in jump into code that is not instrumented; and LLVM
+    # lets spilled locals share slots around that setjmp, so what is needed is fetched anew.
+    if b.function.kind != "plain" and b.function.sig in ("plain", "args"):
         ways += [("__builtin_setjmp(l->words)", "b")] * 2
     setter, kind = b.rng.choice(ways)
+    fetch = ["c = prop_self(); mine = c->arrived; d = c->landing[mine].d;"] if kind == "b" else []
     again = malloc(b) if b.rng.random() < 0.5 else []
     return ["int mine = c->landings;", f"struct prop_landing *l = prop_arm(c, '{kind}');",
-            "if (l && d < c->max_depth) {", f"if ({setter} == 0) {{", b.call(),
-            *(["if (prop_below(c, 2)) {", b.call(), "}"]), "} else {", "JUMPED(d);",
+            "if (l && d < c->max_depth) {", "l->d = d;", f"if ({setter} == 0) {{", b.call(),
+            *(["if (prop_below(c, 2)) {", b.call(), "}"]), "} else {", *fetch, "JUMPED(d);",
             "prop_arrived(c, mine);", *again, "}", "c->landings = mine;", "} else {",
             "c->landings = mine;", "}"]
 
 
 def jump(b):
     return ["struct prop_landing *l = prop_below(c, 3) ? NULL : prop_target(c);",
-            "if (l && l->kind == 'b')", "prop_builtin_jump(l);",
+            "if (l && l->kind == 'b')", "prop_builtin_jump(c, l);",
             "if (l && l->kind == 'g')", "siglongjmp(l->buf, 1);", "else if (l)",
             b.rng.choice(["longjmp", "_longjmp"]) + "(l->buf, 2);"]
 

@@ -205,8 +205,9 @@ struct prop_landing *prop_target(struct prop *c)
 }
 
 /* No function to interpose; and it must not be inlined where the jump goes. */
-__attribute__((noinline, noreturn)) void prop_builtin_jump(struct prop_landing *l)
+__attribute__((noinline, noreturn)) void prop_builtin_jump(struct prop *c, struct prop_landing *l)
 {
+	c->arrived = (int)(l - c->landing);
 	__builtin_longjmp(l->words, 1);
 }
 

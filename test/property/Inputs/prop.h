@@ -63,6 +63,7 @@ struct prop_landing {
 	int handler_d;
 	jmp_buf buf;
 	void *words[5];
+	int d; /* where it is */
 };
 
 enum { PROP_CATCH_INT = 1, PROP_CATCH_BIG = 2 };
@@ -80,6 +81,7 @@ struct prop {
 	int barrier;
 	int floor;
 	int landings;
+	int arrived;   /* the landing of the latest built-in jump */
 	int last_d;    /* depth of the latest action */
 	int handler_d; /* depth at which a handler called now runs */
 	struct prop_landing landing[PROP_LANDINGS];
@@ -120,7 +122,7 @@ extern void (*prop_cxx_drop)(void *p, size_t size, size_t align, int kind);
 
 struct prop_landing *prop_arm(struct prop *c, int kind);
 struct prop_landing *prop_target(struct prop *c);
-__attribute__((noreturn)) void prop_builtin_jump(struct prop_landing *l);
+__attribute__((noreturn)) void prop_builtin_jump(struct prop *c, struct prop_landing *l);
 int prop_catchable(struct prop *c, int type);
 void prop_arrived(struct prop *c, int landings);
 void prop_raise(struct prop *c, int d);
