@@ -135,7 +135,7 @@ static bool walk(struct profile *profile, GError **error)
 	if (used > profile->size)
 		return fail(error, "cut short: it has %ju bytes when its header says %ju",
 					(uintmax_t)profile->size, (uintmax_t)used);
-	while (used - offset >= sizeof(struct memfn_chunk)) {
+	while (offset + sizeof(struct memfn_chunk) <= used) { /* a moved profile's header may say 0 */
 		const struct memfn_chunk *chunk = (const void *)(profile->bytes + offset);
 
 		if (chunk->type == MEMFN_CHUNK_END)
