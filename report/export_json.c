@@ -124,6 +124,10 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		jw_text(w, "linkage_name", f->linkage);
 		jw_text(w, "file", f->file);
 		jw_int(w, "line", f->line);
+		if (f->library)
+			jw_text(w, "library", f->library);
+		else
+			jw_null(w, "library");
 		write_figures(w, f->v, FIG_COUNT);
 		if (model->processes->len > 1)
 			jw_int(w, "peak_process", f->peak_process);

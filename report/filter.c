@@ -30,6 +30,8 @@ static bool matches_function(const char *filter, const struct function *function
 {
 	if (g_str_has_prefix(filter, "function:"))
 		return select_matches(function, filter + strlen("function:"));
+	if (g_str_has_prefix(filter, "library:"))
+		return matches(filter + strlen("library:"), function->library);
 	return matches_place(filter, function->file, function->line);
 }
 
@@ -42,7 +44,7 @@ static bool matches_charge(const struct model *model, const struct charge *charg
 		return matches(filter + strlen("kind:"), charge->kind);
 	if (g_str_has_prefix(filter, "thread:"))
 		return matches(filter + strlen("thread:"), charge->thread);
-	if (g_str_has_prefix(filter, "function:")) {
+	if (g_str_has_prefix(filter, "function:") || g_str_has_prefix(filter, "library:")) {
 		if (matches_function(filter, model_function(model, path->function)))
 			return true;
 	} else if (matches_place(filter, charge->file, charge->line)) {

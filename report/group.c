@@ -65,6 +65,22 @@ static int compare_kinds(const struct model *model, const struct charge *a, cons
 	return a->placed ? compare_lines(model, a, b) : compare_functions(model, a, b);
 }
 
+/* Where it is not known, <program> is told from <thread>. */
+static const char *library_of(const struct model *model, const struct charge *charge)
+{
+	const struct function *function = function_of(model, charge);
+
+	if (function->pseudo)
+		return function->name;
+	return function->library ? function->library : "<unknown>";
+}
+
+static int compare_libraries(const struct model *model, const struct charge *a,
+							 const struct charge *b)
+{
+	return strcmp(library_of(model, a), library_of(model, b));
+}
+
 static int compare_threads(const struct model *model, const struct charge *a,
 						   const struct charge *b)
 {
@@ -112,6 +128,11 @@ static char *kind_name(const struct model *model, const struct charge *charge)
 	return text_printable(text);
 }
 
+static char *library_name(const struct model *model, const struct charge *charge)
+{
+	return text_printable(library_of(model, charge));
+}
+
 static char *thread_name(const struct model *model, const struct charge *charge)
 {
 	(void)model;
@@ -128,6 +149,7 @@ static const struct way {
 	[GROUP_FUNCTION] = {"function", "Function", compare_functions, function_name},
 	[GROUP_PATH] = {"path", "Path", compare_paths, charge_path_name},
 	[GROUP_KIND] = {"kind", "Kind", compare_kinds, kind_name},
+	[GROUP_LIBRARY] = {"library", "Library", compare_libraries, library_name},
 	[GROUP_THREAD] = {"thread", "Thread", compare_threads, thread_name},
 };
 
@@ -140,10 +162,8 @@ static bool add_way(struct grouping *grouping, const char *name, GError **error)
 			grouping->by[grouping->by_count++] = (enum group_by)i;
 			return true;
 		}
-	if (!strcmp(name, "library"))
-		return fail_usage(error,
-						  "--by library: profiles do not say which library a function is of");
-	return fail_usage(error, "--by %s: not one of line file function path kind thread", name);
+	return fail_usage(error, "--by %s: not one of line file function path kind library thread",
+					  name);
 }
 
 bool grouping_set_by(struct grouping *grouping, const char *list, GError **error)

@@ -26,6 +26,7 @@ struct function {
 	const char *pretty;
 	const char *linkage;
 	const char *file;
+	const char *library; /* the shared object it is of; NULL where not known */
 	uint32_t line;
 	uint32_t pseudo; /* 1 + its MEMFN_FUNCTION_*; 0: one of the program's own */
 	uint32_t index;

@@ -83,6 +83,7 @@ static void choose_shards(struct adding *a)
 	}
 }
 
+/* Also of a shared object. */
 const char *adding_file(struct adding *a, uint64_t offset)
 {
 	const char *file = profile_string(a->profile, offset);
@@ -128,6 +129,7 @@ static void map_functions(struct adding *a)
 			like.linkage = from->linkage ? model_string(a->model, profile_string(p, from->linkage))
 										 : like.name;
 			like.file = adding_file(a, from->file);
+			like.library = from->library ? adding_file(a, from->library) : NULL;
 		}
 		a->functions[i] = model_intern_function(a->model, &like)->index;
 	}

@@ -33,7 +33,8 @@ static bool check_functions(const struct profile *p, GError **error)
 		if (!check_string(p, f->name, "function's name", error) ||
 			!check_string(p, f->pretty, "function's pretty name", error) ||
 			!check_string(p, f->linkage, "function's linkage name", error) ||
-			!check_string(p, f->file, "function's file", error))
+			!check_string(p, f->file, "function's file", error) ||
+			!check_string(p, f->library, "function's library", error))
 			return false;
 		if (f->own && f->own >= p->owner_count)
 			return fail(error, "function %u: owner is %ju when there are %u", i, (uintmax_t)f->own,

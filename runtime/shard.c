@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "block.h"
+#include "library.h"
 #include "options.h"
 #include "os.h"
 #include "profile.h"
@@ -176,8 +177,10 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 												   struct memfn_desc *d)
 {
 	struct memfn_node_counters *to = NULL;
+	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
-	uint32_t function = d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d);
+	uint32_t function =
+		d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d, library);
 	uint32_t node =
 		function == MEMFN_NONE ? MEMFN_NONE : memfn_node_below(memfn_state(from)->node, function);
 	if (node != MEMFN_NONE)

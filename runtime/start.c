@@ -18,6 +18,7 @@
 #include "clock.h"
 #include "hooks.h"
 #include "interpose.h"
+#include "library.h"
 #include "mark.h"
 #include "memfn/abi.h"
 #include "monitor.h"
@@ -350,9 +351,10 @@ EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 	if (phase != RECORDING)
 		return;
+	const char *library = memfn_library_of(from);
 	struct memfn_held held = memfn_os_lock();
 	for (struct memfn_desc *d = from; d < to; d++)
-		memfn_function_of(d);
+		memfn_function_of(d, library);
 	memfn_shards_forget_sites();
 	memfn_os_unlock(held);
 }

@@ -150,7 +150,7 @@ static uint64_t function_key_hash(const struct function_key *key)
 static const struct function_key *key_of(const void *entry)
 {
 	const struct memfn_function *function = entry;
-	return &function_keys[function->reserved[0]];
+	return &function_keys[function->index_private];
 }
 
 static uint64_t function_hash(const void *entry)
@@ -172,7 +172,15 @@ static const char *keep(const char *text)
 	return copy ? memcpy(copy, text, size) : NULL;
 }
 
-static uint32_t function_new(const struct memfn_desc *d)
+/* "" is the main program. */
+static uint64_t library_string(const char *library)
+{
+	if (!library)
+		return 0;
+	return *library ? memfn_string(library) : memfn_header->executable;
+}
+
+static uint32_t function_new(const struct memfn_desc *d, const char *library)
 {
 	if (!function_keys)
 		function_keys = memfn_os_map(sizeof *function_keys * (size_t)functions.limit);
@@ -182,7 +190,7 @@ static uint32_t function_new(const struct memfn_desc *d)
 	struct memfn_function *function = memfn_function_at(index);
 	struct function_key *key = &function_keys[index];
 	*key = (struct function_key){keep(d->linkage), keep(d->file), d->line};
-	function->reserved[0] = index;
+	function->index_private = index;
 	function->own = owner_new(index, 0);
 	if (!key->linkage || !key->file || function->own == MEMFN_NONE)
 		return MEMFN_NONE;
@@ -191,18 +199,19 @@ static uint32_t function_new(const struct memfn_desc *d)
 	function->file = memfn_string(d->file);
 	function->line = d->line;
 	function->flags = d->flags;
+	function->library = library_string(library);
 	__atomic_store_n(&function->name, memfn_string(d->name), __ATOMIC_RELEASE);
 	owner_publish((uint32_t)function->own);
 	memfn_table_enter(&functions, index, function_key_hash(key), function_hash);
 	return index;
 }
 
-uint32_t memfn_function_of(struct memfn_desc *d)
+uint32_t memfn_function_of(struct memfn_desc *d, const char *library)
 {
 	struct function_key key = {d->linkage, d->file, d->line};
 	uint32_t index = memfn_table_find(&functions, function_key_hash(&key), function_same, &key);
 	if (index == MEMFN_NONE)
-		index = function_new(d);
+		index = function_new(d, library);
 	if (index != MEMFN_NONE)
 		__atomic_store_n(&d->record, (void *)(uintptr_t)(index + 1), __ATOMIC_RELEASE);
 	return index;
@@ -414,7 +423,7 @@ static int add_pseudo_functions(void)
 															  "<coroutine>", "<more>", "<off>"};
 	for (int i = 0; i < MEMFN_FUNCTION_PSEUDOS; i++) {
 		struct memfn_desc d = {names[i], names[i], names[i], "~", 0, 0, NULL};
-		if (function_new(&d) == MEMFN_NONE)
+		if (function_new(&d, NULL) == MEMFN_NONE)
 			return -ENOMEM;
 	}
 	return 0;

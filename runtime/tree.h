@@ -24,8 +24,9 @@ int memfn_tree_start(void);
 void memfn_tree_reset(void);
 
 /* The function of a descriptor, by (linkage name, file, line); its word goes into d->record: the
- * index plus 1, so that 0 is no function. MEMFN_NONE where there is no memory. */
-uint32_t memfn_function_of(struct memfn_desc *d);
+ * index plus 1, so that 0 is no function. MEMFN_NONE where there is no memory. `library` is what
+ * memfn_library_of says. */
+uint32_t memfn_function_of(struct memfn_desc *d, const char *library);
 
 /* The node reached by entering a function from a node. At max_paths: the function's one node under
  * <more>. MEMFN_NONE where there is no memory. */

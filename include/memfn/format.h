@@ -142,8 +142,10 @@ struct memfn_function {
 	uint32_t line;
 	uint32_t flags; /* MEMFN_DESC_* of abi.h */
 	uint64_t own;   /* the owner of all that this function allocates, as an index */
-	uint64_t reserved[2];
-}; /* 64 bytes */
+	uint64_t index_private;
+	uint64_t library; /* string: the shared object that first had it, as the dynamic linker names
+						 it; the executable for the main program; 0 where not known */
+};                    /* 64 bytes */
 
 /* The pseudo-functions: the first entries of the table, file "~", line 0. */
 enum {

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * Which shared object something of the program's lies in.
+ */
+#ifndef MEMFN_LIBRARY_H
+#define MEMFN_LIBRARY_H
+
+/* The name of the object that holds an address, as the dynamic linker has it; "" for the main
+ * program, null where no object holds it. Valid while the object is loaded. Never with the lock
+ * held: the dynamic linker's own is taken. */
+const char *memfn_library_of(const void *address);
+
+#endif
