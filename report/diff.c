@@ -116,9 +116,9 @@ static char *relative(const struct pair *pair, enum figure figure)
 {
 	int64_t old = pair_old(pair, figure), delta = change(pair, figure);
 
-	if (!pair->old)
+	if (!pair_has_old(pair))
 		return g_strdup("new");
-	if (!pair->new)
+	if (!pair_has_new(pair))
 		return g_strdup("gone");
 	if (!delta)
 		return g_strdup("");
@@ -162,8 +162,17 @@ static void print_pairs(const struct view *view, const GArray *pairs, const char
 		print_pair(view, &g_array_index(pairs, struct pair, i), table);
 	table_print(table);
 	if (shown < pairs->len)
-		printf("%u more\n", pairs->len - shown);
+		printf("%u more: see --limit\n", pairs->len - shown);
 	table_free(table);
+}
+
+/* Nobody reads a million paths, and a table keeps all its lines until its widths are known. */
+static void set_limit(struct diff *diff)
+{
+	enum { READABLE = 1000 };
+
+	if (diff->by == BY_PATH && diff->view.limit == G_MAXINT)
+		diff->view.limit = READABLE;
 }
 
 static int compare(struct diff *diff, const struct model *old, const struct model *new)
@@ -247,6 +256,7 @@ static int run(struct diff *diff)
 	struct model *old = view_load_files(&diff->view, files[0], &status);
 	struct model *new = old ? view_load_files(&diff->view, files[1], &status) : NULL;
 
+	set_limit(diff);
 	status = new ? compare(diff, old, new) : EXIT_USAGE;
 	model_free(old);
 	model_free(new);

@@ -195,6 +195,7 @@ static gboolean path_key_equal(gconstpointer a, gconstpointer b)
 struct path_pairing {
 	GHashTable *functions; /* struct function * to id + 1 */
 	GHashTable *ids;       /* struct path_key * to id + 1 */
+	struct path_key *keys; /* by id */
 	GArray *pairs;
 };
 
@@ -224,18 +225,19 @@ static uint32_t function_id(const struct path_pairing *p, const struct model *mo
 	return GPOINTER_TO_UINT(g_hash_table_lookup(p->functions, model_function(model, index)->v));
 }
 
-static int64_t *path_figures(const struct path *path)
+/* A place of its own for each key there can be: a million of them are one block of memory. */
+static uint32_t path_id(struct path_pairing *p, struct path_key key)
 {
-	int64_t *v = g_new(int64_t, FIG_COUNT);
+	struct path_key *kept = &p->keys[p->pairs->len];
+	gpointer id = g_hash_table_lookup(p->ids, &key);
 
-	figures_clear(v, FIG_COUNT);
-	figures_merge(v, path->v, FIG_PATH_COUNT);
-	v[FIG_PRIMITIVE_CALLS] = path->nested ? 0 : path->v[FIG_CALLS];
-	v[FIG_TOTAL_NS] = path->total.ns;
-	v[FIG_TOTAL_ALLOCS] = path->total.allocs;
-	v[FIG_TOTAL_ALLOC_BYTES] = path->total.alloc_bytes;
-	v[FIG_TOTAL_AT_PEAK_BYTES] = path->total.at_peak_bytes;
-	return v;
+	if (!id) {
+		g_array_set_size(p->pairs, p->pairs->len + 1);
+		id = GUINT_TO_POINTER(p->pairs->len);
+		*kept = key;
+		g_hash_table_insert(p->ids, kept, id);
+	}
+	return GPOINTER_TO_UINT(id);
 }
 
 static void add_paths(struct path_pairing *p, const struct model *model, bool is_new)
@@ -247,19 +249,14 @@ static void add_paths(struct path_pairing *p, const struct model *model, bool is
 		struct path_key key = {i ? ids[path->parent] : 0,
 							   function_id(p, model, path->caller_function),
 							   function_id(p, model, path->function), path->nested};
-		struct pair fresh = {.function = model_function(model, path->function)}, *pair;
+		struct pair *pair;
 
-		ids[i] = GPOINTER_TO_UINT(g_hash_table_lookup(p->ids, &key));
-		if (!ids[i]) {
-			g_array_append_val(p->pairs, fresh);
-			ids[i] = p->pairs->len;
-			g_hash_table_insert(p->ids, g_memdup2(&key, sizeof(key)), GUINT_TO_POINTER(ids[i]));
-		}
+		ids[i] = path_id(p, key);
 		pair = &g_array_index(p->pairs, struct pair, ids[i] - 1);
-		pair->function = fresh.function;
+		pair->function = model_function(model, path->function);
 		pair->model = model;
 		pair->path = i;
-		*(is_new ? &pair->new : &pair->old) = path_figures(path);
+		*(is_new ? &pair->new_path : &pair->old_path) = path;
 	}
 	g_free(ids);
 }
@@ -269,11 +266,13 @@ static GArray *pair_paths(const struct model *old, const struct model *new)
 	struct path_pairing p = {.pairs = g_array_new(FALSE, TRUE, sizeof(struct pair))};
 
 	number_functions(&p, old, new);
-	p.ids = g_hash_table_new_full(path_key_hash, path_key_equal, g_free, NULL);
+	p.keys = g_new(struct path_key, (gsize)old->path_count + new->path_count);
+	p.ids = g_hash_table_new(path_key_hash, path_key_equal);
 	add_paths(&p, old, false);
 	add_paths(&p, new, true);
 	g_hash_table_destroy(p.functions);
 	g_hash_table_destroy(p.ids);
+	g_free(p.keys);
 	return p.pairs;
 }
 
@@ -295,7 +294,7 @@ void pairs_free(GArray *pairs)
 		struct pair *pair = &g_array_index(pairs, struct pair, i);
 
 		/* Of functions the figures are the model's own. */
-		if (pair->label || pair->model) {
+		if (pair->label) {
 			g_free((gpointer)pair->old);
 			g_free((gpointer)pair->new);
 		}
@@ -311,20 +310,56 @@ char *pair_label(const struct pair *pair)
 	return pair->model ? path_name(pair->model, pair->path) : function_stdname(pair->function);
 }
 
-static int64_t figure_or_none(const int64_t *v, enum figure figure)
+bool pair_has_old(const struct pair *pair)
 {
-	if (!v || (figure == FIG_MIN_NS && v[figure] == FIG_NO_MIN) ||
-		(figure == FIG_MAX_NS && v[figure] == FIG_NO_MAX))
+	return pair->old || pair->old_path;
+}
+
+bool pair_has_new(const struct pair *pair)
+{
+	return pair->new || pair->new_path;
+}
+
+static int64_t path_figure(const struct path *path, enum figure figure)
+{
+	switch ((int)figure) {
+	case FIG_PRIMITIVE_CALLS:
+		return path->nested ? 0 : path->v[FIG_CALLS];
+	case FIG_TOTAL_NS:
+		return path->total.ns;
+	case FIG_TOTAL_ALLOCS:
+		return path->total.allocs;
+	case FIG_TOTAL_ALLOC_BYTES:
+		return path->total.alloc_bytes;
+	case FIG_TOTAL_AT_PEAK_BYTES:
+		return path->total.at_peak_bytes;
+	case FIG_TOTAL_FREES:
+		return path->total.frees;
+	case FIG_TOTAL_FREED_BYTES:
+		return path->total.freed_bytes;
+	case FIG_TOTAL_LEAKED_BYTES:
+		return path->total.leaked_bytes;
+	default:
+		return figure < FIG_PATH_COUNT ? path->v[figure] : 0;
+	}
+}
+
+static int64_t figure_or_none(const int64_t *v, const struct path *path, enum figure figure)
+{
+	int64_t value = path ? path_figure(path, figure) : v ? v[figure] : 0;
+
+	if ((figure == FIG_MIN_NS && value == FIG_NO_MIN) ||
+		(figure == FIG_MAX_NS && value == FIG_NO_MAX))
 		return 0;
-	return v[figure];
+	return value;
 }
 
 int64_t pair_old(const struct pair *pair, enum figure figure)
 {
-	return figure_or_none(pair->old, figure);
+	return figure_or_none(pair->old, pair->old_path, figure);
 }
 
 int64_t pair_new(const struct pair *pair, enum figure figure)
 {
-	return figure_or_none(pair->new, figure);
+	return figure_or_none(pair->new, pair->new_path, figure);
 }

@@ -5,11 +5,12 @@
 
 #include "model.h"
 
-/* What is compared: old is NULL where there is none in the first model, new where there is none in
- * the second. Both have FIG_COUNT figures. */
+/* What is compared. Its figures are those of a path, or FIG_COUNT of them; both are NULL where the
+ * first model has none of it, or the second. */
 struct pair {
 	const struct function *function; /* the newer where there are two */
 	const int64_t *old, *new;
+	const struct path *old_path, *new_path;
 	char *label;               /* of a source line; else NULL */
 	const struct model *model; /* of a path: where it is; else NULL */
 	uint32_t path;
@@ -24,6 +25,9 @@ void pairs_free(GArray *pairs);
 
 /* What a pair is called; to be freed. */
 char *pair_label(const struct pair *pair);
+/* Whether it is in the first model, and in the second. */
+bool pair_has_old(const struct pair *pair);
+bool pair_has_new(const struct pair *pair);
 /* Old and new figure, 0 for none. */
 int64_t pair_old(const struct pair *pair, enum figure figure);
 int64_t pair_new(const struct pair *pair, enum figure figure);
