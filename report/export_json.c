@@ -38,6 +38,7 @@ static void write_process(struct json_writer *w, const struct process *p)
 		jw_int(w, "status", p->status);
 	else
 		jw_null(w, "status");
+	jw_bool(w, "replaced", p->state == PROCESS_REPLACED);
 	jw_text(w, "clock", clock_name(p->clock));
 	jw_double(w, "hook_ns", (double)p->hook_ps / 1000);
 	jw_int(w, "wall_ns", p->wall_ns);

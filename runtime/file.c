@@ -67,6 +67,20 @@ void memfn_file_give_mode(void)
 	memfn_os_chmod(memfn_file(), mode);
 }
 
+void memfn_file_go_on(uint32_t state)
+{
+	uint64_t at = offsetof(struct memfn_header, state);
+	int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+	int fd = *live_name ? memfn_os_open(memfn_profile_name, flags, 0) : memfn_file();
+	if (fd < 0)
+		return;
+	memfn_os_write_at(fd, &state, sizeof state, at);
+	if (*live_name)
+		memfn_os_close(fd);
+	else
+		memfn_os_chmod(fd, 0400);
+}
+
 /* --- the name ------------------------------------------------------------------------------- */
 
 static int same_machine(const struct memfn_header *other)

@@ -31,6 +31,8 @@ int memfn_file(void);
 void memfn_file_forget(void);
 /* The mode it would have had. */
 void memfn_file_give_mode(void);
+/* It goes on after its end: the mode of a live file, and this state in the file under NAME. */
+void memfn_file_go_on(uint32_t state);
 
 /* Where the live file is not NAME: a new file beside NAME, to be filled; else -1. The end puts it
  * in NAME's place and removes the live file, or gives up where `failed`: that, or -errno. */

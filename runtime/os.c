@@ -359,9 +359,7 @@ const char *memfn_os_environment(const char *name)
 
 uint32_t memfn_os_pid(void)
 {
-	static uint32_t known;
-	long pid = CALL(SYS_getpid);
-	return pid > 0 ? (known = (uint32_t)pid) : known;
+	return memfn_os_sandboxed ? memfn_os_sandboxed : (uint32_t)PLAIN_CALL(SYS_getpid);
 }
 
 uint32_t memfn_os_parent_pid(void)

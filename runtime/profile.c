@@ -407,6 +407,17 @@ int memfn_profile_finish(uint32_t state, int status)
 	return result && complained ? 1 : result;
 }
 
+/* Where NAME is not the live file, what is there now stays there until the end. */
+void memfn_profile_go_on(void)
+{
+	struct memfn_held held = memfn_os_lock();
+	memfn_header->state = MEMFN_STATE_RUNNING;
+	memfn_file_go_on(MEMFN_STATE_RUNNING);
+	if (gone_private)
+		memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;
+	memfn_os_unlock(held);
+}
+
 int memfn_profile_flush(void)
 {
 	struct memfn_held held = memfn_os_lock();

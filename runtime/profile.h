@@ -48,5 +48,7 @@ int memfn_profile_flush(void);
 /* Writes state and status, what is in private memory, and gives the file its mode. -errno where it
  * cannot be written; 1 where that was said at the start. */
 int memfn_profile_finish(uint32_t state, int status);
+/* It was not the end after all. */
+void memfn_profile_go_on(void);
 
 #endif

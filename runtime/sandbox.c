@@ -16,13 +16,14 @@
 
 static long call(long number, const long a[6], bool filters)
 {
+	uint32_t pid = filters ? memfn_os_pid() : 0;
 	long result = memfn_os_call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 	if (result < 0 && result > -4096) {
 		errno = (int)-result;
 		return -1;
 	}
 	if (filters)
-		memfn_os_sandboxed = 1;
+		memfn_os_sandboxed = pid;
 	return result;
 }
 

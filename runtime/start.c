@@ -276,11 +276,19 @@ static void say_what_came(void)
 				  memfn_profile_name);
 }
 
+/* Not in a child of vfork, which has its parent's memory, nor in one of fork that has recorded
+ * nothing yet. */
+static bool is_the_profiles_process(void)
+{
+	return phase == RECORDING && (memfn_recording.on || memfn_recording.paused) &&
+		   memfn_os_pid() == memfn_header->pid;
+}
+
 void memfn_finish(unsigned state, int status)
 {
 	struct memfn_thread *t = &memfn_self;
 	int saved = errno;
-	if (phase != RECORDING || memfn_os_pid() != memfn_header->pid)
+	if (!is_the_profiles_process())
 		return;
 	t->busy++;
 	int result = memfn_profile_finish(state, status);
@@ -289,6 +297,25 @@ void memfn_finish(unsigned state, int status)
 	else if (!result && wants_line())
 		say_what_came();
 	t->busy--;
+	errno = saved;
+}
+
+/* What was recorded is not said: it may fail. */
+bool memfn_replaced(void)
+{
+	int saved = errno;
+	bool ours = is_the_profiles_process();
+	int result = ours ? memfn_profile_finish(MEMFN_STATE_REPLACED, -1) : 0;
+	if (result < 0)
+		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
+	errno = saved;
+	return ours;
+}
+
+void memfn_not_replaced(void)
+{
+	int saved = errno;
+	memfn_profile_go_on();
 	errno = saved;
 }
 

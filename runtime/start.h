@@ -19,4 +19,9 @@ void memfn_resume(struct memfn_thread *t);
  * at exit; does nothing in another process than the profile's. */
 void memfn_finish(unsigned state, int status);
 
+/* Another program is about to take this process's place; then, where it did not, things are as
+ * before. False where this is not the profile's process: there is nothing to take back. */
+bool memfn_replaced(void);
+void memfn_not_replaced(void);
+
 #endif

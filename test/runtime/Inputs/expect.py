@@ -70,7 +70,8 @@ class Profile:
 
 
 def value_of(text):
-    return {"null": None}.get(text, int(text) if re.fullmatch(r"-?\d+", text) else text)
+    words = {"null": None, "true": True, "false": False}
+    return words.get(text, int(text) if re.fullmatch(r"-?\d+", text) else text)
 
 
 def compare(profile, words):
