@@ -40,7 +40,7 @@ Function *knownCallee(const CallBase &Call) {
 
 class CallHooks {
 public:
-  CallHooks(const Lists &Given, Hooks &Into, Descriptors &Known)
+  CallHooks(Lists &Given, Hooks &Into, Descriptors &Known)
       : L(Given), H(Into), D(Known) {}
 
   void placeInFunction(Function &F) {
@@ -90,7 +90,7 @@ private:
     H.exit(Returned, Descriptor, /*Shared=*/true);
   }
 
-  const Lists &L;
+  Lists &L;
   Hooks &H;
   Descriptors &D;
   DenseMap<const Function *, bool> Wanted;
@@ -98,7 +98,7 @@ private:
 
 } // namespace
 
-void hookCalls(Module &M, const Lists &L, Hooks &H, Descriptors &D) {
+void hookCalls(Module &M, Lists &L, Hooks &H, Descriptors &D) {
   if (!L.hasCalls())
     return;
   FunctionSet Early = runsBeforeTls(M);

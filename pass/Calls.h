@@ -18,7 +18,7 @@ class Lists;
 
 // After the sites, which belong to the caller's frame, and before the caller's
 // own hooks.
-void hookCalls(llvm::Module &M, const Lists &L, Hooks &H, Descriptors &D);
+void hookCalls(llvm::Module &M, Lists &L, Hooks &H, Descriptors &D);
 
 } // namespace memfn
 

@@ -4,9 +4,9 @@
 #include "Compat.h"
 #include "Names.h"
 #include "Origin.h"
+#include "Registration.h"
 #include "memfn/abi.h"
 #include "llvm/IR/Constants.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace llvm;
@@ -17,55 +17,6 @@ namespace {
 
 constexpr const char *RegisterName = "memfn.register.v1";
 constexpr const char *DescriptorPrefix = "__memfn_desc.";
-
-// The linker defines these two; weak, for it drops the section when it drops
-// every function that refers to it.
-Constant *sectionBound(Module &M, StringRef Which) {
-  std::string Name = "__" + Which.str() + "_" MEMFN_DESC_SECTION;
-  Type *Byte = Type::getInt8Ty(M.getContext());
-  GlobalVariable *Bound = M.getNamedGlobal(Name);
-  if (!Bound) {
-    Bound = new GlobalVariable(M, Byte, false, GlobalValue::ExternalWeakLinkage,
-                               nullptr, Name);
-    Bound->setVisibility(GlobalValue::HiddenVisibility);
-  }
-  return ConstantExpr::getPointerCast(Bound,
-                                      compat::pointerType(M.getContext()));
-}
-
-// A wrong runtime does not define this symbol, and the linker says so.
-void referToAbi(IRBuilder<> &B, Module &M) {
-  Type *Byte = B.getInt8Ty();
-  PointerType *Pointer = compat::pointerType(M.getContext());
-  Constant *Abi = M.getOrInsertGlobal(MEMFN_ABI_SYMBOL, Byte);
-  AllocaInst *Slot = B.CreateAlloca(Pointer);
-  B.CreateStore(ConstantExpr::getPointerCast(Abi, Pointer), Slot,
-                /*isVolatile=*/true);
-}
-
-// One constructor for each linked object, whatever number of modules it has.
-void addConstructor(Module &M) {
-  if (M.getFunction(RegisterName))
-    return;
-  LLVMContext &C = M.getContext();
-  PointerType *Pointer = compat::pointerType(C);
-  Type *Void = Type::getVoidTy(C);
-  auto *F = Function::Create(FunctionType::get(Void, false),
-                             GlobalValue::LinkOnceODRLinkage, RegisterName, M);
-  F->setVisibility(GlobalValue::HiddenVisibility);
-  F->setComdat(M.getOrInsertComdat(RegisterName));
-  F->setDoesNotThrow();
-  F->addFnAttr(Attribute::NoInline);
-  F->addFnAttr("memfn-done");
-  IRBuilder<> B(BasicBlock::Create(C, "entry", F));
-  referToAbi(B, M);
-  B.CreateCall(
-      M.getOrInsertFunction(MEMFN_HOOK_REGISTER,
-                            FunctionType::get(Void, {Pointer, Pointer}, false)),
-      {sectionBound(M, "start"), sectionBound(M, "stop")});
-  B.CreateRetVoid();
-  appendToGlobalCtors(M, F, 1, F);
-}
 
 } // namespace
 
@@ -132,7 +83,8 @@ void Descriptors::finish() {
   if (Made.empty())
     return;
   appendToCompilerUsed(M, Made);
-  addConstructor(M);
+  registerSection(M, {RegisterName, MEMFN_DESC_SECTION, MEMFN_HOOK_REGISTER,
+                      /*Optional=*/false});
 }
 
 } // namespace memfn

@@ -97,6 +97,10 @@ std::string ListLine::place() const {
   return File + ":" + std::to_string(Number);
 }
 
+std::string ListLine::text() const {
+  return (Kind == ListKind::Function ? "fun:" : "src:") + Pattern;
+}
+
 // On a mismatch only the last * can take more: what it took before was the
 // least, and any match of the rest of the pattern will do.
 bool matchesGlob(StringRef Pattern, StringRef Text) {
@@ -137,7 +141,7 @@ std::string Lists::parse(StringRef Text, StringRef FileName) {
     StringRef Item = Whole.trim();
     if (Item.empty() || Item[0] == '#')
       continue;
-    ListLine Line{Section, ListKind::Function, "", FileName.str(), Number};
+    ListLine Line(Section, ListKind::Function, "", FileName.str(), Number);
     std::string Problem;
     if (Item[0] != '[')
       Problem = parseLine(Item, Line);
@@ -162,7 +166,7 @@ std::string Lists::read(StringRef FileName) {
 
 void Lists::addCall(StringRef Pattern) {
   Lines.push_back({ListSection::Calls, ListKind::Function, Pattern.str(),
-                   "option calls", 0});
+                   "--memfn-calls", 0});
 }
 
 bool Lists::hasCalls() const {
@@ -170,25 +174,34 @@ bool Lists::hasCalls() const {
       Lines, [](const ListLine &L) { return L.Where == ListSection::Calls; });
 }
 
-const ListLine *Lists::lastMatch(const Function &F) const {
-  const ListLine *Result = nullptr;
+const ListLine *Lists::lastMatch(const Function &F) {
+  ListLine *Result = nullptr;
   if (Lines.empty())
     return nullptr;
   Names N = namesOf(F);
-  for (const ListLine &L : Lines)
+  for (ListLine &L : Lines)
     if (L.Where != ListSection::Calls &&
         (L.Kind == ListKind::Function ? matchesNames(L.Pattern, N)
-                                      : matchesFile(L, F)))
+                                      : matchesFile(L, F))) {
+      L.Matched.insert(N.Pretty);
       Result = &L;
+    }
+  if (Result)
+    Result->Decided.insert(N.Pretty);
   return Result;
 }
 
-const ListLine *Lists::callMatch(const Function &F) const {
+const ListLine *Lists::callMatch(const Function &F) {
+  ListLine *Result = nullptr;
   Names N = namesOf(F);
-  for (const ListLine &L : Lines)
-    if (L.Where == ListSection::Calls && matchesNames(L.Pattern, N))
-      return &L;
-  return nullptr;
+  for (ListLine &L : Lines)
+    if (L.Where == ListSection::Calls && matchesNames(L.Pattern, N)) {
+      L.Matched.insert(N.Pretty);
+      Result = &L;
+    }
+  if (Result)
+    Result->Decided.insert(N.Pretty);
+  return Result;
 }
 
 } // namespace memfn

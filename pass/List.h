@@ -9,6 +9,7 @@
 #define MEMFN_PASS_LIST_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <string>
 #include <vector>
 
@@ -25,10 +26,18 @@ struct ListLine {
   ListSection Where;
   ListKind Kind;
   std::string Pattern;
-  std::string File;
-  unsigned Number;
+  std::string File; // or the option's name
+  unsigned Number;  // 0: an option
 
+  // The functions that fit, and those of them about which no later line spoke.
+  llvm::StringSet<> Matched, Decided;
+
+  ListLine(ListSection In, ListKind Of, std::string Text, std::string From,
+           unsigned Line)
+      : Where(In), Kind(Of), Pattern(std::move(Text)), File(std::move(From)),
+        Number(Line) {}
   std::string place() const; // FILE:NUMBER
+  std::string text() const;  // fun:GLOB
 };
 
 // * is any text, ? one character, [abc] one of these; the whole text must fit.
@@ -49,10 +58,13 @@ public:
   void addCall(llvm::StringRef Pattern);
   bool hasCalls() const;
 
-  // The last line of [profile] or [never] that F matches, or null.
-  const ListLine *lastMatch(const llvm::Function &F) const;
+  // The last line of [profile] or [never] that F matches, or null. Lines note
+  // what they matched.
+  const ListLine *lastMatch(const llvm::Function &F);
   // Is F to be hooked where it is called?
-  const ListLine *callMatch(const llvm::Function &F) const;
+  const ListLine *callMatch(const llvm::Function &F);
+
+  const std::vector<ListLine> &lines() const { return Lines; }
 
 private:
   std::vector<ListLine> Lines;

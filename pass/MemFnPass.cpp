@@ -12,6 +12,7 @@
 #include "Names.h"
 #include "Report.h"
 #include "Select.h"
+#include "Selection.h"
 #include "Sites.h"
 #include "memfn/abi.h"
 #include "llvm/IR/InstIterator.h"
@@ -148,6 +149,7 @@ PreservedAnalyses StartPass::run(Module &M, ModuleAnalysisManager &) {
   for (Choice &C : Choices)
     instrument(C, H, D);
   D.finish();
+  recordSelection(M, L, S);
   return PreservedAnalyses::none();
 }
 

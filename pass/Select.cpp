@@ -94,7 +94,7 @@ Verdict judgeByAll(const Function &F, const Options &O, const Effects *E) {
 
 class Chooser {
 public:
-  Chooser(Module &Mod, const Options &Opts, const Lists &Given)
+  Chooser(Module &Mod, const Options &Opts, Lists &Given)
       : M(Mod), O(Opts), L(Given), Marks(takeAnnotations(Mod)),
         Early(runsBeforeTls(Mod)), R(Mod, Opts.Report) {
     if (O.Allocating)
@@ -142,11 +142,11 @@ private:
 
   Verdict judge(const Function &F) {
     const Annotation &Mark = Marks[&F];
+    const ListLine *Line = L.lastMatch(F); // of each function: it counts
     if (const char *Why = obstacle(F, Early))
       return no(Why);
     if (Mark.Never)
       return no("memprof_never");
-    const ListLine *Line = L.lastMatch(F);
     if (Line && Line->Where == ListSection::Never)
       return no(Line->place());
     if (Line)
@@ -158,7 +158,7 @@ private:
 
   Module &M;
   const Options &O;
-  const Lists &L;
+  Lists &L;
   AnnotationMap Marks;
   FunctionSet Early;
   Report R;
@@ -168,8 +168,7 @@ private:
 
 } // namespace
 
-std::vector<Choice> chooseFunctions(Module &M, const Options &O,
-                                    const Lists &L) {
+std::vector<Choice> chooseFunctions(Module &M, const Options &O, Lists &L) {
   return Chooser(M, O, L).run();
 }
 

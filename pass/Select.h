@@ -27,7 +27,7 @@ struct Choice {
 // In the module's order. Takes the annotations out of the module, which else
 // keep every annotated function alive.
 std::vector<Choice> chooseFunctions(llvm::Module &M, const Options &O,
-                                    const Lists &L);
+                                    Lists &L);
 
 } // namespace memfn
 

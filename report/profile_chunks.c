@@ -59,6 +59,7 @@ static const struct {
 	[MEMFN_CHUNK_SNAPSHOT_NODES] = {0, sizeof(struct memfn_snapshot_node)},
 	[MEMFN_CHUNK_SNAPSHOT_FRAMES] = {0, sizeof(struct memfn_snapshot_frame)},
 	[MEMFN_CHUNK_TIMELINE] = {0, sizeof(struct memfn_point)},
+	[MEMFN_CHUNK_SELECTION] = {0, sizeof(struct memfn_selection)},
 };
 
 static bool check_chunk(const struct memfn_chunk *chunk, uint64_t offset, uint64_t used,

@@ -13,6 +13,7 @@ uint64_t __memfn_depth(void);
 void __memfn_unwound_to(uint64_t depth);
 void __memfn_unwound(void *cfa);
 void __memfn_register(struct memfn_desc *from, struct memfn_desc *to);
+void __memfn_register_lists(struct memfn_list_line *from, struct memfn_list_line *to);
 
 /* What one call's two hooks cost, in 256ths of a tick: the least of a few rounds, measured in
  * microseconds. */

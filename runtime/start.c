@@ -28,6 +28,7 @@
 #include "profile.h"
 #include "sanitizer.h"
 #include "say.h"
+#include "selection.h"
 #include "shard.h"
 #include "snapshot.h"
 #include "stack.h"
@@ -370,18 +371,33 @@ static __attribute__((constructor(101))) void begin(void)
 		memfn_monitor_start();
 }
 
+/* False where nothing is recorded. */
+static bool attend_registration(void)
+{
+	if (!memfn_is_in_front())
+		return false;
+	memfn_attend(&memfn_self, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
+	return phase == RECORDING;
+}
+
 EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
 {
-	struct memfn_thread *t = &memfn_self;
-	if (!memfn_is_in_front())
-		return;
-	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
-	if (phase != RECORDING)
+	if (!attend_registration())
 		return;
 	const char *library = memfn_library_of(from);
 	struct memfn_held held = memfn_os_lock();
 	for (struct memfn_desc *d = from; d < to; d++)
 		memfn_function_of(d, library);
 	memfn_shards_forget_sites();
+	memfn_os_unlock(held);
+}
+
+EXPORT void __memfn_register_lists(struct memfn_list_line *from, struct memfn_list_line *to)
+{
+	if (!attend_registration())
+		return;
+	struct memfn_held held = memfn_os_lock();
+	for (struct memfn_list_line *line = from; line < to; line++)
+		memfn_selection_add(line);
 	memfn_os_unlock(held);
 }

@@ -50,4 +50,12 @@ static inline uint64_t memfn_mix(uint64_t a, uint64_t b)
 	return x ^ x >> 32;
 }
 
+static inline uint64_t memfn_mix_text(const char *text)
+{
+	uint64_t hash = 0xCBF29CE484222325u; /* FNV-1a, 64 bits */
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
+	return hash;
+}
+
 #endif

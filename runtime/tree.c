@@ -77,14 +77,6 @@ uint32_t memfn_credit_new(void)
 	return number == MEMFN_NONE ? 0 : number;
 }
 
-static uint64_t hash_text(const char *text)
-{
-	uint64_t hash = 0xCBF29CE484222325u; /* FNV-1a, 64 bits */
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
-	return hash;
-}
-
 /* --- owners ------------------------------------------------------------------------------- */
 
 static uint32_t owner_new(uint32_t function, uint32_t location)
@@ -144,7 +136,7 @@ static struct function_key *function_keys;
 
 static uint64_t function_key_hash(const struct function_key *key)
 {
-	return memfn_mix(hash_text(key->linkage) ^ hash_text(key->file), key->line);
+	return memfn_mix(memfn_mix_text(key->linkage) ^ memfn_mix_text(key->file), key->line);
 }
 
 static const struct function_key *key_of(const void *entry)
@@ -322,7 +314,7 @@ static struct location_key *location_keys;
 
 static uint64_t location_key_hash(const struct location_key *key)
 {
-	uint64_t texts = hash_text(key->file) ^ (key->kind ? hash_text(key->kind) * 3 : 1);
+	uint64_t texts = memfn_mix_text(key->file) ^ (key->kind ? memfn_mix_text(key->kind) * 3 : 1);
 	return memfn_mix(texts, (uint64_t)key->line << 8 | key->flags);
 }
 

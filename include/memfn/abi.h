@@ -18,6 +18,8 @@
 /* Each descriptor lies in this section (8-byte aligned, no gaps: the size is a multiple of 8), so
  * that __start_memfn_desc and __stop_memfn_desc bound those of a shared object. */
 #define MEMFN_DESC_SECTION "memfn_desc"
+/* Likewise the lines of lists, in objects that were compiled with any. */
+#define MEMFN_LIST_SECTION "memfn_list"
 
 /* The hooks. All are nounwind, keep errno, and may be called on any thread, in any signal handler
  * and before main.
@@ -38,6 +40,9 @@
  *        strictly below cfa are gone
  *   void __memfn_register(struct memfn_desc *start, struct memfn_desc *stop)
  *        from a constructor, once a shared object: these functions exist, called or not
+ *   void __memfn_register_lists(struct memfn_list_line *start, struct memfn_list_line *stop)
+ *        likewise, if the runtime is there at all: these lines of lists were in force. An object
+ *        can have lists and no descriptor
  *   extern __thread void *__memfn_top   (initial-exec)
  *        where the innermost frame of this thread lies; its first word is the site of the call
  *        under way, which instrumented code stores there (volatile) before each call that may
@@ -51,6 +56,7 @@
 #define MEMFN_HOOK_UNWOUND_TO "__memfn_unwound_to"
 #define MEMFN_HOOK_UNWOUND "__memfn_unwound"
 #define MEMFN_HOOK_REGISTER "__memfn_register"
+#define MEMFN_HOOK_REGISTER_LISTS "__memfn_register_lists"
 #define MEMFN_HOOK_TOP "__memfn_top"
 
 /* One instrumented function, region or called library function. Strings are UTF-8 and live as long
@@ -69,6 +75,23 @@ enum {
 	MEMFN_DESC_SHARED = 1, /* entered by __memfn_enter_shared */
 	MEMFN_DESC_REGION = 2, /* a region of memfn.h */
 	MEMFN_DESC_CALL = 4,   /* a function hooked at its call sites */
+};
+
+/* One line of a list, and what it did in one module: lines of several modules with the same file,
+ * number and text are one. */
+struct memfn_list_line {
+	const char *list; /* the file as given to the compiler; of an option, its name: --memfn-calls */
+	const char *text; /* fun:parse_*, the [section] not included */
+	uint32_t line;    /* from 1; 0: an option */
+	uint32_t section; /* MEMFN_LIST_* */
+	uint32_t matched; /* functions of the module (in [calls]: called by it) that fit */
+	uint32_t decided; /* those of them about which no later line spoke */
+};
+
+enum {
+	MEMFN_LIST_PROFILE = 0,
+	MEMFN_LIST_NEVER = 1,
+	MEMFN_LIST_CALLS = 2,
 };
 
 /* One place in an instrumented function whose call may allocate. Places of one function with the

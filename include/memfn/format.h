@@ -127,7 +127,8 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_SNAPSHOT_NODES = 19,    /* struct memfn_snapshot_node[] */
 	MEMFN_CHUNK_SNAPSHOT_FRAMES = 20,   /* struct memfn_snapshot_frame[] */
 	MEMFN_CHUNK_TIMELINE = 21,          /* struct memfn_point[], one chunk */
-	MEMFN_CHUNK_LAST = 21,
+	MEMFN_CHUNK_SELECTION = 22,         /* struct memfn_selection[] */
+	MEMFN_CHUNK_LAST = 22,
 };
 
 #define MEMFN_LEAF 64 /* entries in a leaf */
@@ -391,5 +392,19 @@ struct memfn_point {
 	uint64_t allocs; /* of the process so far */
 	uint64_t alloc_bytes;
 }; /* 48 bytes */
+
+/* A line of a list that choosing functions went by, or an option of that meaning. In use when text
+ * is not 0. The counts are sums over modules, as they were loaded: what several modules have, such
+ * as an inline function, counts in each. */
+struct memfn_selection {
+	uint64_t text;    /* string; stored last */
+	uint64_t list;    /* string: the file, or the option's name */
+	uint32_t line;    /* 0: an option */
+	uint32_t section; /* MEMFN_LIST_* of abi.h */
+	uint64_t matched; /* functions that fit; 0: the line may go */
+	uint64_t decided; /* those of them about which no later line spoke */
+	uint64_t modules; /* compiled with this line */
+	uint64_t key_private;
+}; /* 56 bytes */
 
 #endif
