@@ -33,6 +33,7 @@ static void print_process(const struct process *p, FILE *stream)
 	g_autofree char *state = state_text(p);
 	g_autofree char *date = format_date(p->start_realtime_ns);
 	g_autofree char *wall = format_duration(p->wall_ns);
+	g_autofree char *moment = text_printable(p->moment ? p->moment : "");
 
 	fprintf(stream, *file ? "%s: " : "", file);
 	for (uint32_t i = 0; i < p->command_count; i++) {
@@ -40,7 +41,13 @@ static void print_process(const struct process *p, FILE *stream)
 
 		fprintf(stream, "%s%s", argument, i + 1 < p->command_count ? " " : ", ");
 	}
-	fprintf(stream, "pid %u, %s, %s, %s\n", p->pid, state, date, wall);
+	fprintf(stream, "pid %u, %s, %s, ", p->pid, state, date);
+	if (!p->moment)
+		fprintf(stream, "%s\n", wall);
+	else if (p->at_peak)
+		fprintf(stream, "at %s\n", p->moment);
+	else
+		fprintf(stream, "at %s, %s after its start\n", moment, wall);
 }
 
 static void print_processes(const struct model *model, FILE *stream)
@@ -66,7 +73,7 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	if (model->processes->len > 1)
 		fprintf(stream, " in pid %u, at most %s in all together",
 				model_process(model, t->peak_process)->pid, sum);
-	fprintf(stream, "; %s in %s never freed\n", leaked, blocks);
+	fprintf(stream, "; %s in %s %s\n", leaked, blocks, model->rewound ? "live" : "never freed");
 }
 
 /* An empty table needs a reason. */
@@ -86,7 +93,15 @@ static void print_nothing_called(const struct model *model, FILE *stream)
 			  stream);
 }
 
-void banner_print(const struct model *model, bool exact, FILE *stream)
+static bool has_peak_alone(const struct model *model)
+{
+	for (guint i = 0; i < model->processes->len; i++)
+		if (model_process(model, i)->at_peak)
+			return true;
+	return false;
+}
+
+static void print_calls(const struct model *model, bool exact, FILE *stream)
 {
 	const struct totals *t = &model->totals;
 	g_autofree char *calls = format_plural(t->calls, "call");
@@ -95,13 +110,22 @@ void banner_print(const struct model *model, bool exact, FILE *stream)
 	g_autofree char *alloc = format_size(t->alloc_bytes, exact);
 	g_autofree char *allocs = format_plural(t->allocs, "allocation");
 
-	print_processes(model, stream);
 	fprintf(stream, "  %s", calls);
 	if (t->calls != t->primitive_calls)
 		fprintf(stream, " (%s primitive)", primitive);
 	fprintf(stream, " of %s; %s in %s\n", functions, alloc, allocs);
+}
+
+void banner_print(const struct model *model, bool exact, FILE *stream)
+{
+	bool peak_alone = has_peak_alone(model);
+
+	print_processes(model, stream);
+	if (!peak_alone)
+		print_calls(model, exact, stream);
 	print_peak(model, exact, stream);
-	print_nothing_called(model, stream);
+	if (!peak_alone)
+		print_nothing_called(model, stream);
 }
 
 static void append_count(GString *out, int64_t count, const char *what)
@@ -148,7 +172,7 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 
 	g_string_append_printf(out, ", %s closed without %s exit", closed,
 						   t->frames_closed == 1 ? "its" : "their");
-	append_count(out, totals->open_calls, "open at the end");
+	append_count(out, totals->open_calls, model->rewound ? "open then" : "open at the end");
 	append_count(out, t->foreign_frees, "foreign frees");
 	append_count(out, t->inherited_frees, "inherited frees");
 	append_count(out, t->untracked_frees, "frees of blocks made while recording was off");

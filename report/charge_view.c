@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "moment.h"
 
 enum { DEFAULT_LIMIT = 10 };
 
@@ -24,15 +25,6 @@ void charge_view_clear(struct charge_view *view)
 	g_strfreev(view->grouping.include);
 	g_strfreev(view->grouping.exclude);
 	g_free(view->own);
-}
-
-static bool set_style(struct charge_view *view, const char *style, GError **error)
-{
-	view->classic = style && !strcmp(style, "classic");
-	view->grouping.last_first = view->classic;
-	if (style && !view->classic && strcmp(style, "plain"))
-		return fail_usage(error, "--style %s: not one of plain classic", style);
-	return true;
 }
 
 static bool check(struct charge_view *view, gboolean all, GError **error)
@@ -65,6 +57,9 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 		{"exclude", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &g->exclude, "Not these", "GLOB[:LINE]"},
 		{"all-frames", 0, 0, G_OPTION_ARG_NONE, &g->all_frames,
 		 "Filters look at the callers' functions, too", NULL},
+		{"snapshot", 0, 0, G_OPTION_ARG_STRING, &view->view.snapshot,
+		 "What was live at this snapshot, a label or a number, or at the peak; as PROFILE@SNAPSHOT",
+		 "SNAPSHOT"},
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
 		 "plain, or classic: as Python's tools print it", "STYLE"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->view.strip_dirs,
@@ -84,8 +79,23 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	if (!g_option_context_parse_strv(context, &args, error))
 		return false;
 	view->view.profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
-	return set_style(view, style, error) && check(view, all, error) &&
-		   grouping_set_by(g, by ? by : usage->by, error);
+	if (!view_parse_style(style, &view->classic, error))
+		return false;
+	g->last_first = view->classic;
+	return check(view, all, error) && grouping_set_by(g, by ? by : usage->by, error);
+}
+
+bool charge_view_check_moment(struct charge_view *view, const char *chosen, GError **error)
+{
+	enum group_order order = view->grouping.order;
+
+	if (!moment_is_named(&view->view))
+		return true;
+	if (!chosen)
+		view->grouping.order = ORDER_LIVE;
+	else if (order == ORDER_AT_PEAK || order == ORDER_OWN_PEAK)
+		return fail_usage(error, "%s: a snapshot does not hold it; see PROFILE@peak", chosen);
+	return true;
 }
 
 struct model *charge_view_load(struct charge_view *view, int *status)

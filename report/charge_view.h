@@ -24,6 +24,9 @@ void charge_view_clear(struct charge_view *view);
 /* Parses a command's arguments. False and a usage error. */
 bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 					   const struct charge_usage *usage, GError **error);
+/* With a snapshot, what was live then is what counts unless `chosen` is given. False and a usage
+ * error where what is chosen belongs to another moment. */
+bool charge_view_check_moment(struct charge_view *view, const char *chosen, GError **error);
 /* The profiles as a finished model that the grouping then is of. A failure is printed. */
 struct model *charge_view_load(struct charge_view *view, int *status);
 

@@ -25,4 +25,8 @@ char **export_names(const struct model *model);
 /* The functions of a path from its own to the outermost, as indexes; to be freed. */
 GArray *export_chain(const struct model *model, uint32_t path);
 
+/* The keys marks, snapshots and timeline of the JSON. */
+struct json_writer;
+void export_json_pictures(struct json_writer *writer, const struct model *model);
+
 #endif

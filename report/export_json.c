@@ -43,6 +43,8 @@ static void write_process(struct json_writer *w, const struct process *p)
 	jw_double(w, "hook_ns", (double)p->hook_ps / 1000);
 	jw_int(w, "wall_ns", p->wall_ns);
 	jw_int(w, "peak_bytes", p->peak_bytes);
+	if (p->moment)
+		jw_text(w, "moment", p->moment);
 	jw_close(w, '}');
 }
 
@@ -204,6 +206,7 @@ bool export_json(const struct model *model, const struct export_options *options
 	for (guint i = 0; i < model->lines->len; i++)
 		write_line(&w, g_ptr_array_index(model->lines, i));
 	jw_close(&w, ']');
+	export_json_pictures(&w, model);
 	jw_close(&w, '}');
 	return true;
 }

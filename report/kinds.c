@@ -82,7 +82,8 @@ static void print_kinds(const struct charge_view *view)
 		banner_print(grouping->model, view->view.exact, stdout);
 		for (guint i = 0; i < G_N_ELEMENTS(moments); i++)
 			if (moments[i].order == grouping->order)
-				puts(moments[i].title);
+				puts(grouping->model->rewound && grouping->order == ORDER_LIVE ? "Live then:"
+																			   : moments[i].title);
 		putchar('\n');
 	}
 	print_partition(view, groups);
@@ -113,6 +114,7 @@ static bool parse(struct charge_view *view, int argc, char **argv, GError **erro
 		.example = "Examples:\n"
 				   "  memreport kinds\n"
 				   "  memreport kinds --at end --by kind,line\n"
+				   "  memreport kinds --snapshot loaded\n"
 				   "  memreport lines --include 'kind:struct node'",
 		.by = "kind",
 		.own = {"at", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -120,7 +122,8 @@ static bool parse(struct charge_view *view, int argc, char **argv, GError **erro
 	};
 
 	return charge_view_parse(view, argc, argv, &usage, error) &&
-		   set_moment(view, view->own ? view->own : "peak", error);
+		   set_moment(view, view->own ? view->own : "peak", error) &&
+		   charge_view_check_moment(view, view->own, error);
 }
 
 int command_kinds(int argc, char **argv)

@@ -155,12 +155,14 @@ static void print_plain(const struct lines *lines)
 		[ORDER_AT_PEAK] = "bytes live at the peak",
 		[ORDER_OWN_PEAK] = "the most they had live at once",
 	};
+	enum group_order order = lines->grouping->order;
+	bool then = lines->grouping->model->rewound && order == ORDER_LIVE;
 	g_autofree char *title = grouping_title(lines->grouping);
 	g_autofree char *what = g_ascii_strdown(title, -1);
 
 	banner_print(lines->grouping->model, lines->view->view.exact, stdout);
 	printf("Top %u of %u, by %s: %s\n\n", lines->shown, lines->groups->len, what,
-		   orders[lines->grouping->order]);
+		   then ? "bytes live then" : orders[order]);
 	for (guint i = 0; i < lines->shown; i++)
 		print_group(lines, i);
 	print_sums(lines);
@@ -207,15 +209,19 @@ static bool parse(struct charge_view *view, int argc, char **argv, GError **erro
 		.example = "Examples:\n"
 				   "  memreport lines --limit 3\n"
 				   "  memreport lines --sort atpeak --include 'src/*' --exclude 'src/pool.c:30'\n"
-				   "  memreport lines --by function,kind --sort live",
+				   "  memreport lines --by function,kind --sort live\n"
+				   "  memreport lines profile.out@before",
 		.by = "line",
 		.own = {"sort", 's', 0, G_OPTION_ARG_STRING, NULL,
 				"Order by bytes, count, live, atpeak or ownpeak, largest first", "FIGURE"},
 	};
-	const struct grouping *g = &view->grouping;
+	struct grouping *g = &view->grouping;
 
+	g->order = ORDER_BYTES;
 	if (!charge_view_parse(view, argc, argv, &usage, error) ||
-		(view->own && !grouping_set_order(&view->grouping, view->own, error)))
+		(view->own && !grouping_set_order(g, view->own, error)))
+		return false;
+	if (!charge_view_check_moment(view, view->own, error))
 		return false;
 	if (view->classic && (g->by_count > 1 || g->by[0] > GROUP_FILE))
 		return fail_usage(error, "--style classic: it shows lines or files only");

@@ -84,6 +84,9 @@ struct model *model_new(void)
 	model->path_blocks = g_ptr_array_new_with_free_func(g_free);
 	model->lines = g_ptr_array_new_with_free_func(g_free);
 	model->processes = g_array_new(FALSE, TRUE, sizeof(struct process));
+	model->marks = g_array_new(FALSE, TRUE, sizeof(struct mark));
+	model->pictures = g_array_new(FALSE, TRUE, sizeof(struct picture));
+	model->points = g_array_new(FALSE, TRUE, sizeof(struct point));
 	model->strings = g_string_chunk_new(65536);
 	model->function_index = g_hash_table_new(hash_function, same_function);
 	model->line_index = g_hash_table_new(hash_line, same_line);
@@ -98,6 +101,9 @@ void model_free(struct model *model)
 	for (guint i = 0; i < model->processes->len; i++)
 		g_free(model_process(model, i)->command);
 	g_array_free(model->processes, TRUE);
+	g_array_free(model->marks, TRUE);
+	g_array_free(model->pictures, TRUE);
+	g_array_free(model->points, TRUE);
 	g_hash_table_destroy(model->function_index);
 	g_hash_table_destroy(model->line_index);
 	if (model->path_index)

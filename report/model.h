@@ -90,6 +90,38 @@ struct process {
 	uint64_t hook_ps;
 	int64_t wall_ns;
 	int64_t peak_bytes;
+	const char *moment; /* of which its figures are; NULL: the end */
+	bool at_peak;       /* that is the peak: there are no calls */
+};
+
+/* What the program said with memfn_mark. Here and below times are since the start, figures are
+ * within 2^62. */
+struct mark {
+	uint32_t process;
+	const char *label;
+	int64_t ns, user_ns, system_ns;
+	int64_t rss_bytes, peak_rss_bytes, swap_bytes, vms_bytes, shared_bytes;
+	int64_t live_bytes, peak_bytes, allocs, alloc_bytes;
+};
+
+/* A snapshot that the profile has. */
+struct picture {
+	uint32_t process, index;
+	const char *label;
+	uint32_t cause; /* enum memfn_snapshot_cause */
+	int64_t ns, cost_ns;
+	int64_t live_bytes, live_blocks, peak_bytes, allocs, alloc_bytes;
+	int64_t rss_bytes; /* 0 where not known */
+	uint32_t frames;
+};
+
+/* In one word who asked for it: call, signal, every. */
+const char *picture_cause(const struct picture *picture);
+
+/* A point of the timeline. */
+struct point {
+	uint32_t process;
+	int64_t ns, live_bytes, peak_bytes, rss_bytes, allocs, alloc_bytes;
 };
 
 struct totals {
@@ -129,6 +161,10 @@ struct model {
 	GPtrArray *lines;     /* of struct line * */
 	GArray *charges;      /* of struct charge; see charges.h */
 	GArray *processes;    /* of struct process */
+	GArray *marks;        /* of struct mark, by process and time */
+	GArray *pictures;     /* of struct picture, likewise */
+	GArray *points;       /* of struct point, likewise */
+	bool rewound;         /* a process is shown as of before its end */
 	struct totals totals; /* from model_finish, but for what belongs to processes */
 	struct trust trust;
 

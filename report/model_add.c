@@ -392,6 +392,8 @@ static int64_t wall_ns(const struct adding *a)
 {
 	const struct memfn_header *h = &a->profile->header;
 
+	if (a->profile->moment != PROFILE_AT_END)
+		return adding_moment_ns(a);
 	if (h->clock == MEMFN_CLOCK_CPU || h->flags & MEMFN_HEADER_NO_TIME)
 		return h->last_ns > h->start_ns ? (int64_t)(h->last_ns - h->start_ns) : 0;
 	return a->end_ticks > h->start_ticks ? adding_ns(a, a->end_ticks - h->start_ticks) : 0;
@@ -415,6 +417,7 @@ static void add_process(struct adding *a, int64_t peak)
 	t->peak_error_bytes = MAX(t->peak_error_bytes, (int64_t)MIN(peak_error, INT64_MAX));
 	t->hook_ps += (int64_t)MIN((double)process.hook_ps * (double)a->calls, mass_limit / 1024);
 	note_function_peaks(a, a->model->processes->len);
+	adding_pictures(a);
 	g_array_append_val(a->model->processes, process);
 }
 
@@ -432,6 +435,9 @@ static bool add_figures(struct adding *a, GError **error)
 	int64_t peak, peak_error = (int64_t)MIN(a->profile->header.peak_error_bytes, INT64_MAX / 2);
 
 	choose_shards(a);
+	if (a->shards && a->profile->moment != PROFILE_AT_END)
+		return fail_usage(error, "thread: figures of single threads are not kept for a moment "
+								 "before the end; see memreport lines --by thread");
 	map_functions(a);
 	map_nodes(a);
 	if (!add_accounts(a, error))

@@ -36,6 +36,12 @@ int64_t adding_call_peak(struct adding *adding, int64_t peak);
 uint64_t adding_end_ticks(const struct profile *profile);
 void adding_open_frames(struct adding *adding);
 
+/* Marks, snapshots and points of the timeline; before the process is added. */
+void adding_pictures(struct adding *adding);
+/* How long after the start the moment was that the profile has been rewound to; 0 where not known.
+ */
+int64_t adding_moment_ns(const struct adding *adding);
+
 /* The profile's process as its header tells it, state included; wall_ns and peak_bytes are left. */
 void adding_process(struct adding *adding, struct process *process);
 /* What became of a process whose profile says that it runs. */

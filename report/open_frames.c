@@ -168,10 +168,27 @@ static void add_stack(struct adding *a, const struct profile_stack *stack, const
 	}
 }
 
+/* A snapshot has figured them already. */
+static void add_snapshot_frames(struct adding *a)
+{
+	const struct memfn_snapshot *s = &a->profile->snapshots[a->profile->snapshot];
+
+	for (uint32_t i = 0; i < s->frames; i++) {
+		const struct memfn_snapshot_frame *frame = &a->profile->snapshot_frames[s->first_frame + i];
+
+		add_frame(a, frame->node, frame->self_ticks, frame->peak_bytes, frame->retained_bytes);
+	}
+}
+
 void adding_open_frames(struct adding *adding)
 {
-	GPtrArray *leaves = leaves_by_address(adding->profile);
+	GPtrArray *leaves;
 
+	if (adding->profile->moment == PROFILE_AT_SNAPSHOT) {
+		add_snapshot_frames(adding);
+		return;
+	}
+	leaves = leaves_by_address(adding->profile);
 	for (guint i = 0; i < adding->profile->stacks->len; i++)
 		add_stack(adding, &g_array_index(adding->profile->stacks, struct profile_stack, i), leaves);
 	g_ptr_array_free(leaves, TRUE);

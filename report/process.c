@@ -84,6 +84,19 @@ enum process_state process_state(const struct memfn_header *header)
 																	   : PROCESS_DIED;
 }
 
+static const char *moment_name(struct adding *a)
+{
+	const struct profile *p = a->profile;
+	g_autofree char *name = NULL;
+
+	if (p->moment == PROFILE_AT_END)
+		return NULL;
+	if (p->moment == PROFILE_AT_PEAK)
+		return "the peak";
+	name = g_strdup_printf("snapshot %s", profile_string(p, p->snapshots[p->snapshot].label));
+	return model_string(a->model, name);
+}
+
 void adding_process(struct adding *a, struct process *process)
 {
 	const struct memfn_header *h = &a->profile->header;
@@ -99,6 +112,8 @@ void adding_process(struct adding *a, struct process *process)
 								.hook_ps = h->hook_ps};
 	if (process->state == PROCESS_EXITED || process->state == PROCESS_SIGNALLED)
 		process->status = h->status;
+	process->moment = moment_name(a);
+	process->at_peak = a->profile->moment == PROFILE_AT_PEAK;
 	process->file = model_string(a->model, a->profile->name);
 	process->executable = model_string(a->model, profile_string(a->profile, h->executable));
 	process->command = g_new(const char *, MAX(h->command_count, 1));

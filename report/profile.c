@@ -45,6 +45,13 @@ void profile_free(struct profile *profile)
 	g_free(profile->owners);
 	g_free(profile->accounts);
 	g_free(profile->credits);
+	g_free(profile->marks);
+	g_free(profile->snapshots);
+	g_free(profile->snapshot_accounts);
+	g_free(profile->snapshot_nodes);
+	g_free(profile->snapshot_frames);
+	g_free(profile->points);
+	g_clear_pointer(&profile->rewound, g_ptr_array_unref);
 	g_array_free(profile->node_leaves, TRUE);
 	g_array_free(profile->account_leaves, TRUE);
 	g_array_free(profile->shards, TRUE);
@@ -189,7 +196,7 @@ struct profile *profile_parse(const char *name, void *bytes, size_t size, GError
 	else {
 		memcpy(&profile->header, bytes, sizeof(profile->header));
 		if (profile_check_header(&profile->header, error) && profile_index_chunks(profile, error) &&
-			profile_check_references(profile, error))
+			profile_check_references(profile, error) && profile_check_pictures(profile, error))
 			return profile;
 	}
 	profile_free(profile);

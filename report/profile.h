@@ -9,6 +9,7 @@
 #define REPORT_PROFILE_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "memfn/format.h"
@@ -35,6 +36,12 @@ struct profile_strings {
 	uint64_t end;   /* one past the last */
 };
 
+enum profile_moment {
+	PROFILE_AT_END,
+	PROFILE_AT_PEAK,     /* what was live then, and no calls or times */
+	PROFILE_AT_SNAPSHOT, /* all figures but peaks of owners; of all threads together */
+};
+
 struct profile {
 	char *name; /* of the file, as the user gave it */
 	struct memfn_header header;
@@ -49,12 +56,27 @@ struct profile {
 	struct memfn_credit *credits;
 	uint32_t function_count, node_count, location_count, owner_count, account_count, credit_count;
 
+	/* What was noted under way; entries without a label, or a time, are not in use. */
+	struct memfn_mark *marks;
+	struct memfn_snapshot *snapshots;
+	struct memfn_snapshot_account *snapshot_accounts;
+	struct memfn_snapshot_node *snapshot_nodes;
+	struct memfn_snapshot_frame *snapshot_frames;
+	struct memfn_point *points;
+	uint32_t mark_count, snapshot_count, snapshot_account_count, snapshot_node_count;
+	uint32_t snapshot_frame_count, point_count;
+
 	GArray *node_leaves;    /* of struct profile_leaf, by shard and first */
 	GArray *account_leaves; /* likewise */
 	GArray *shards;         /* of const struct memfn_shard * */
 	GArray *stacks;         /* of struct profile_stack */
 	GArray *strings;        /* of struct profile_strings, ascending */
 	GArray *chunks;         /* of const struct memfn_chunk *, in the order of the file */
+
+	/* What leaves and stacks tell of: the end, or since profile_rewind another moment. */
+	enum profile_moment moment;
+	uint32_t snapshot;  /* which, at PROFILE_AT_SNAPSHOT */
+	GPtrArray *rewound; /* owns the leaves' counters then */
 };
 
 /* Reads and checks a file. A page that says where the live profile is, is followed. NULL and *error
@@ -65,6 +87,10 @@ struct profile *profile_read(const char *name, GError **error);
 struct profile *profile_parse(const char *name, void *bytes, size_t size, GError **error);
 
 void profile_free(struct profile *profile);
+
+/* Turns the profile into what it was at another moment: a snapshot's label or index, "peak", "end".
+ * False and *error where there is no such moment. Not to be done twice. */
+bool profile_rewind(struct profile *profile, const char *moment, GError **error);
 
 /* A string of the profile, which must have passed the check; "" for 0. */
 const char *profile_string(const struct profile *profile, uint64_t offset);

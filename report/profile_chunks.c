@@ -243,6 +243,15 @@ bool profile_index_chunks(struct profile *p, GError **error)
 		   gather(p, MEMFN_CHUNK_OWNERS, &p->owners, &p->owner_count, error) &&
 		   gather(p, MEMFN_CHUNK_ACCOUNTS, &p->accounts, &p->account_count, error) &&
 		   gather(p, MEMFN_CHUNK_CREDITS, &p->credits, &p->credit_count, error) &&
+		   gather(p, MEMFN_CHUNK_MARKS, &p->marks, &p->mark_count, error) &&
+		   gather(p, MEMFN_CHUNK_SNAPSHOTS, &p->snapshots, &p->snapshot_count, error) &&
+		   gather(p, MEMFN_CHUNK_SNAPSHOT_ACCOUNTS, &p->snapshot_accounts,
+				  &p->snapshot_account_count, error) &&
+		   gather(p, MEMFN_CHUNK_SNAPSHOT_NODES, &p->snapshot_nodes, &p->snapshot_node_count,
+				  error) &&
+		   gather(p, MEMFN_CHUNK_SNAPSHOT_FRAMES, &p->snapshot_frames, &p->snapshot_frame_count,
+				  error) &&
+		   gather(p, MEMFN_CHUNK_TIMELINE, &p->points, &p->point_count, error) &&
 		   check_leaves(p->node_leaves, "node", p->node_count, error) &&
 		   check_leaves(p->account_leaves, "account", p->account_count, error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "moment.h"
 #include "select.h"
 
 void view_init(struct view *view)
@@ -25,6 +26,15 @@ void view_clear(struct view *view)
 	g_strfreev(view->exclude);
 	g_strfreev(view->profiles);
 	g_free(view->color);
+	g_free(view->snapshot);
+}
+
+bool view_parse_style(const char *style, bool *classic, GError **error)
+{
+	*classic = style && !strcmp(style, "classic");
+	if (style && !*classic && strcmp(style, "plain"))
+		return fail_usage(error, "--style %s: not one of plain classic", style);
+	return true;
 }
 
 bool view_set_sort(struct view *view, const char *list, GError **error)
@@ -110,6 +120,8 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", "GLOB"},
 		{"columns", 'c', rows, G_OPTION_ARG_STRING_ARRAY, &columns,
 		 "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
+		{"snapshot", 0, 0, G_OPTION_ARG_STRING, &view->snapshot,
+		 "As of this snapshot, a label or a number; as PROFILE@SNAPSHOT", "SNAPSHOT"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->strip_dirs, "Files without their folders",
 		 NULL},
 		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->exact, "Sizes as exact bytes", NULL},
@@ -137,6 +149,20 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	return set_lists(view, sort, columns, usage, error);
 }
 
+static bool add_file(const struct view *view, struct model *model, const char *file,
+					 const char *moment, GError **error)
+{
+	struct profile *profile = profile_read(file, error);
+	bool added = profile && (!moment || profile_rewind(profile, moment, error));
+
+	if (added && profile->moment == PROFILE_AT_PEAK && !view->charges)
+		added = fail_usage(error, "the peak: only what was live then is kept: see memreport lines "
+								  "and kinds, or the column atpeak");
+	added = added && model_add(model, profile, error);
+	profile_free(profile);
+	return added;
+}
+
 struct model *view_load_files(const struct view *view, char *const *files, int *status)
 {
 	struct model *model = model_new();
@@ -147,15 +173,19 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 	model->options.threads = select_threads(view->filter);
 	model->options.threads_except = select_threads(view->exclude);
 	for (; *files; files++) {
-		struct profile *profile = profile_read(*files, &error);
-		bool added = profile && model_add(model, profile, &error);
+		const char *moment;
+		g_autofree char *file = moment_split(*files, &moment);
 
-		profile_free(profile);
-		if (!added) {
-			*status = error_report(*files, error);
+		if (!add_file(view, model, file, moment ? moment : view->snapshot, &error)) {
+			*status = error_report(file, error);
 			model_free(model);
 			return NULL;
 		}
+	}
+	if (!moment_check_columns(view, model, &error)) {
+		*status = error_report(NULL, error);
+		model_free(model);
+		return NULL;
 	}
 	model_finish(model);
 	return model;

@@ -27,6 +27,7 @@ struct view {
 	char **filter, **exclude;
 	char **profiles; /* NULL-terminated */
 	char *color;
+	char *snapshot;   /* of profiles that name none themselves; NULL: their end */
 	GString *reduced; /* what the restrictions did, as pstats says it */
 };
 
@@ -47,6 +48,8 @@ struct view_usage {
 /* Parses a command's arguments. What is left are the profiles. False and a usage error. */
 bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
 				GError **error);
+/* The words of --style: plain, or NULL, and classic. */
+bool view_parse_style(const char *style, bool *classic, GError **error);
 /* Replaces the order, or the columns: lists of names separated by commas. */
 bool view_set_sort(struct view *view, const char *names, GError **error);
 bool view_set_columns(struct view *view, const char *names, GError **error);

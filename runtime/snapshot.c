@@ -18,6 +18,7 @@
 #include "profile.h"
 #include "shard.h"
 #include "stack.h"
+#include "system.h"
 #include "table.h"
 #include "thread.h"
 #include "tree.h"
@@ -210,6 +211,7 @@ static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapsho
 	s->accounts = accounts.count - s->first_account;
 	s->nodes = nodes.count - s->first_node;
 	s->frames = frames.count - s->first_frame;
+	s->rss_kib = memfn_system_rss_kib();
 	s->cost_ns = memfn_clock_monotonic() - s->ns;
 	__atomic_store_n(&s->label, memfn_string(label), __ATOMIC_RELEASE);
 }

@@ -3,6 +3,7 @@
 #include "system.h"
 
 #include <string.h>
+#include <sys/auxv.h>     /* getauxval: the size of a page */
 #include <sys/resource.h> /* struct rusage */
 
 #include "os.h"
@@ -42,4 +43,18 @@ void memfn_system_read(struct memfn_system *now)
 	now->swap = value_of(text, "\nVmSwap:");
 	now->vms = value_of(text, "\nVmSize:");
 	now->shared = value_of(text, "\nRssFile:") + value_of(text, "\nRssShmem:");
+}
+
+/* proc_pid_statm(5): the second number, in pages. */
+uint32_t memfn_system_rss_kib(void)
+{
+	char text[128];
+	uint64_t pages = 0;
+	if (memfn_os_read_file("/proc/self/statm", text, sizeof text) <= 0)
+		return 0;
+	const char *at = strchr(text, ' ');
+	for (at = at ? at + 1 : ""; *at >= '0' && *at <= '9'; at++)
+		pages = pages * 10 + (uint64_t)(*at - '0');
+	uint64_t kib = pages * (getauxval(AT_PAGESZ) / 1024);
+	return kib > UINT32_MAX ? UINT32_MAX : (uint32_t)kib;
 }

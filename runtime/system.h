@@ -12,4 +12,7 @@ struct memfn_system {
 
 void memfn_system_read(struct memfn_system *now);
 
+/* RSS alone, which is had for less; 0 where there is no /proc. */
+uint32_t memfn_system_rss_kib(void);
+
 #endif

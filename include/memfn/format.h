@@ -337,9 +337,9 @@ struct memfn_snapshot {
 	uint32_t first_account, accounts; /* its entries in the tables, by index */
 	uint32_t first_node, nodes;
 	uint32_t first_frame, frames;
-	uint32_t cause; /* enum memfn_snapshot_cause */
-	uint32_t reserved;
-}; /* 80 bytes */
+	uint32_t cause;   /* enum memfn_snapshot_cause */
+	uint32_t rss_kib; /* VmRSS; 0 where not known */
+};                    /* 80 bytes */
 
 enum memfn_snapshot_cause {
 	MEMFN_SNAPSHOT_CALL = 0,   /* memfn_snapshot */

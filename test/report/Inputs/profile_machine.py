@@ -14,6 +14,7 @@ MAGIC = b"\x89MemFn\r\n"
 HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
 (STRINGS, FUNCTIONS, NODES, LOCATIONS, OWNERS, ACCOUNTS, SHARD, NODE_LEAF, ACCOUNT_LEAF, STACK,
  CREDITS, PADDING) = range(1, 13)
+(MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE) = range(16, 22)
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
 TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
@@ -42,6 +43,14 @@ class Counters:
                            self.max_ticks, self.peak, self.retained, self.frees, self.freed_bytes,
                            self.temp, self.total)
 
+    @staticmethod
+    def noted(counters):
+        total = lambda key: sum(getattr(c, key) for c in counters)
+        return struct.pack("<QQqqqqQQQ", total("calls"), total("self_ticks"),
+                           min(c.min_ticks for c in counters), max(c.max_ticks for c in counters),
+                           max(c.peak for c in counters), total("retained"), total("frees"),
+                           total("freed_bytes"), total("temp"))
+
 
 class AccountCounters:
     def __init__(self):
@@ -52,6 +61,19 @@ class AccountCounters:
         return struct.pack("<QQQQqqQ8x", self.allocs, self.alloc_bytes, self.freed,
                            self.freed_bytes, self.at_peak_bytes, self.at_peak_blocks,
                            self.peak_number)
+
+    @staticmethod
+    def noted(counters):
+        return struct.pack("<4Q", *(sum(getattr(c, key) for c in counters) for key in
+                                    ("allocs", "alloc_bytes", "freed", "freed_bytes")))
+
+
+class Notes:
+    """What is noted under way, as entries of tables; the labels are not laid out yet."""
+
+    def __init__(self):
+        self.marks, self.snapshots, self.points = [], [], []
+        self.accounts, self.nodes, self.frames = [], [], []
 
 
 class Shard:
@@ -97,6 +119,7 @@ class Machine:
         self.header = {}
         self.model = Model()
         self.own, self.location_owners = [], {}
+        self.notes, self.known = Notes(), {}
         for name in PSEUDOS:
             self.function(name, "~", 0)
         root = self.node(0, 0, PROGRAM, False)
@@ -258,6 +281,58 @@ class Machine:
             self.leave(stack)
         stack.live = False
 
+    def mark(self, label, rss=0, peak_rss=0, user=0, system=0, swap=0, vms=0, shared=0):
+        allocs, alloc_bytes = self._sums()
+        self.notes.marks.append((label, struct.pack(
+            "<9Q2q2Q16x", self.now, self._ns(self.now), user, system, rss, peak_rss, swap, vms,
+            shared, self.owners[0].live, self.owners[0].peak, allocs, alloc_bytes)))
+
+    def point(self, rss=0):
+        self.notes.points.append(struct.pack(
+            "<Qqq3Q", self._ns(self.now), self.owners[0].live, self.owners[0].peak, rss,
+            *self._sums()))
+
+    def snapshot(self, label, cause=0, cost=0, rss=0):
+        """What has changed since the last one, and the open frames."""
+        n = self.notes
+        first = len(n.accounts), len(n.nodes), len(n.frames)
+        for kind, into in (("accounts", n.accounts), ("nodes", n.nodes)):
+            sums = {}
+            for shard in self.shards:
+                for index, c in getattr(shard, kind).items():
+                    sums.setdefault(index, []).append(c)
+            for index, counters in sorted(sums.items()):
+                entry = type(counters[0]).noted(counters)
+                if self.known.get((kind, index)) != entry:
+                    into.append(struct.pack("<I4x", index) + entry)
+                self.known[kind, index] = entry
+        for stack in self.stacks:
+            self._note_frames(stack)
+        ranges = [v for old, new in zip(first, (n.accounts, n.nodes, n.frames))
+                  for v in (old, len(new) - old)]
+        n.snapshots.append((label, struct.pack(
+            "<QQqqQ8I", self.now, self._ns(self.now), self.owners[0].live, self.owners[0].peak,
+            cost, *ranges, cause, rss // 1024)))
+
+    def _note_frames(self, stack):
+        net = high = stack.effective()
+        above, entries = 0, []
+        for frame in reversed(stack.frames):
+            total = self.now - frame.start
+            high = max(high, frame.high)
+            entries.append(struct.pack("<IIQQqq", frame.node.index, stack.number, total,
+                                       total - frame.child - above, high - frame.net,
+                                       net - frame.net))
+            above = total
+        self.notes.frames += reversed(entries)
+
+    def _sums(self):
+        all_ = [c for shard in self.shards for c in shard.accounts.values()]
+        return sum(c.allocs for c in all_), sum(c.alloc_bytes for c in all_)
+
+    def _ns(self, ticks):
+        return int(ticks * self.rate)
+
     # The file.
 
     def write(self, path, **header):
@@ -280,6 +355,8 @@ class Machine:
         locations = b"".join(
             struct.pack("<QIIQ8x", self._string(l[2]) if l[2] else 0, l[1], l[3], self._string(l[0]))
             if l else bytes(32) for l in self.locations)
+        labelled = [[struct.pack("<Q", self._string(label)) + entry for label, entry in table]
+                    for table in (self.notes.marks, self.notes.snapshots)]
         self._chunk(STRINGS, 0, 0, bytes(self.text))
         self._chunk(FUNCTIONS, 0, len(self.functions), functions)
         self._chunk(NODES, 0, len(self.nodes), b"".join(
@@ -294,6 +371,11 @@ class Machine:
         for shard in self.shards:
             self._shard(shard)
         self._stacks()
+        n = self.notes
+        for kind, entries in zip(range(MARKS, TIMELINE + 1), labelled + [
+                n.accounts, n.nodes, n.frames, n.points]):
+            if entries:
+                self._chunk(kind, 0, len(entries), b"".join(entries))
         return self._header(command, executable, folder, changes) + bytes(self.chunks)
 
     def _string(self, text):
@@ -338,7 +420,7 @@ class Machine:
             struct.pack("<q56x", s.freed_by_others) for s in self.stacks))
 
     def _header(self, command, executable, folder, changes):
-        at = lambda ticks: int(ticks * self.rate)
+        at = self._ns
         fields = dict(
             byte_order=0x01020304, version=1, used=HEADER + len(self.chunks), header_size=HEADER,
             flags=0, state=EXITED, status=0, pid=self.pid, ppid=1, pid_namespace=0, boot_id=b"",

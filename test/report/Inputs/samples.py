@@ -63,6 +63,43 @@ def lines_moved():
     return lines((12, 22), 100)
 
 
+def pictures():
+    """A table that grows, with marks, snapshots and a timeline; figures to count by hand.
+
+    before: 1 block of 4000. grown: 3 of 1000 more, one of 4000 gone, in build. after: one of 1000
+    gone, and 64 of an arena. The peak, 7000, was when three blocks of 1000 stood beside the 4000."""
+    m = pm.Machine(command=["./table"])
+    build, load = m.function("build", "table.c", 10), m.function("load", "table.c", 30)
+    text, row = m.location("table.c", 31, "char"), m.location("table.c", 12, "struct row")
+    m.mark("start", rss=2 << 20, peak_rss=2 << 20, user=1 * MS, vms=9 << 20, shared=1 << 20)
+    m.point(rss=2 << 20)
+    m.wait(MS)
+    m.enter(m.main, load)
+    buffer = m.allocate(m.main, 4000, text)
+    m.leave(m.main)
+    m.snapshot("before", cost=1500, rss=2 << 20)
+    m.enter(m.main, build)
+    rows = []
+    for i in range(3):
+        m.wait(MS)
+        rows.append(m.allocate(m.main, 1000, row))
+        m.point(rss=(3 + i) << 20)
+    m.free(m.main, buffer)
+    m.snapshot("grown", cause=1, cost=700, rss=5 << 20)
+    m.mark("built", rss=5 << 20, peak_rss=6 << 20, user=4 * MS, system=1500000, vms=12 << 20,
+           shared=1 << 20, swap=4096)
+    m.wait(MS)
+    m.leave(m.main)
+    m.free(m.main, rows[1])
+    m.allocate(m.main, 64)
+    m.wait(MS)
+    m.point(rss=4 << 20)
+    m.snapshot("after", cause=2, cost=800, rss=4 << 20)
+    m.snapshot("after", cause=2, cost=600, rss=4 << 20)
+    m.wait(MS)
+    return m
+
+
 def empty():
     """Nothing was ever called."""
     m = pm.Machine()

@@ -9,7 +9,7 @@ data = open(sys.argv[1], "rb").read()
 FUNCTIONS, NODES, ACCOUNTS, LOCATIONS = 2, 3, 6, 4
 MARKS, SNAPSHOTS, SNAP_ACCOUNTS, SNAP_NODES, SNAP_FRAMES, TIMELINE = range(16, 22)
 LAYOUT = {FUNCTIONS: "<QQQQIIQ16x", NODES: "<IIII", ACCOUNTS: "<IIII", MARKS: "<10Q2q2Q16x",
-          SNAPSHOTS: "<3Q2qQ7I4x", SNAP_ACCOUNTS: "<I4x4Q", SNAP_NODES: "<I4x2Q4q3Q",
+          SNAPSHOTS: "<3Q2qQ8I", SNAP_ACCOUNTS: "<I4x4Q", SNAP_NODES: "<I4x2Q4q3Q",
           SNAP_FRAMES: "<IIQQqq", TIMELINE: "<Qqq3Q"}
 tables = {kind: [] for kind in LAYOUT}
 
@@ -50,7 +50,7 @@ for i, m in sorted(table[MARKS].items()):
 
 accounts, nodes = {}, {}
 for i, s in sorted(table[SNAPSHOTS].items()):
-    label, ticks, ns, live, peak, cost, first_a, n_a, first_n, n_n, first_f, n_f, cause = s
+    label, ticks, ns, live, peak, cost, first_a, n_a, first_n, n_n, first_f, n_f, cause, rss = s
     if not label:
         continue
     for k in range(first_a, first_a + n_a):
@@ -78,6 +78,8 @@ for i, s in sorted(table[SNAPSHOTS].items()):
     for name, row in sorted(total.items()):
         print(f"  {name}: allocs={row[0]} live={row[1]} calls={row[2]} peak={row[3]}")
     print("  open: " + " ".join(function_of(f[0]) for f in frames))
+    if not 100 < rss < 10**7:
+        print(f"  rss_kib={rss}")
     print(f"  cost_ms={cost / 1e6:.3f}", file=sys.stderr)
 
 points = sorted({p[0]: p for p in table[TIMELINE].values() if p[0]}.values())
