@@ -12,8 +12,8 @@ import sys
 sys.path.insert(0, os.path.dirname(__file__))
 import samples  # noqa: E402
 
-COMMANDS = ["stats", "callers", "callees", "tree", "summary", "lines", "kinds", "diff", "check",
-            "run", "export", "browse"]
+COMMANDS = ["stats", "callers", "callees", "tree", "summary", "lines", "kinds", "marks",
+            "snapshots", "diff", "check", "run", "export", "browse"]
 
 
 def to_text(line):
@@ -66,7 +66,7 @@ def main():
     memreport, file, folder = sys.argv[1:4]
     os.makedirs(folder, exist_ok=True)
     for name, sample in (("profile", "parse"), ("yesterday", "parse"), ("today", "parse_more"),
-                         ("lines", "lines")):
+                         ("lines", "lines"), ("pictures", "pictures")):
         getattr(samples, sample)().write(os.path.join(folder, name + ".out"))
     page = open(file).read().splitlines()
     new = renew(page, memreport, folder)
