@@ -28,6 +28,7 @@ struct function {
 	const char *file;
 	const char *library; /* the shared object it is of; NULL where not known */
 	uint32_t line;
+	uint32_t flags;  /* MEMFN_DESC_* of abi.h */
 	uint32_t pseudo; /* 1 + its MEMFN_FUNCTION_*; 0: one of the program's own */
 	uint32_t index;
 	uint32_t peak_process; /* of which process its peak is */

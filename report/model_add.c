@@ -112,14 +112,14 @@ static void map_functions(struct adding *a)
 
 	for (uint32_t i = 0; i < p->function_count; i++) {
 		const struct memfn_function *from = &p->functions[i];
-		struct function like = {.line = from->line};
+		struct function like = {.line = from->line, .flags = from->flags};
 
 		a->functions[i] = NO_INDEX;
 		if (!from->name || !is_needed(p, i))
 			continue;
 		if (i < MEMFN_FUNCTION_PSEUDOS) {
 			like.pseudo = i + 1;
-			like.line = 0;
+			like.line = like.flags = 0;
 			like.name = like.pretty = like.linkage = model_string(a->model, pseudo_names[i]);
 			like.file = model_string(a->model, "~");
 		} else {

@@ -181,6 +181,33 @@ def cxx():
     return m
 
 
+def costly():
+    """Many short calls: of functions that tell nothing, that pass memory on, that allocate."""
+    m = pm.Machine(command=["./grind"])
+    f = {name: m.function(name, "grind.c", line) for line, name in
+         enumerate(["main", "skip_blank", "next_token", "new_token", "parse_line", "at[]"], 1)}
+    other = m.function("skip_blank", "scan.c", 9)
+
+    def call(function, ns, inside=lambda: None):
+        m.enter(m.main, function)
+        m.wait(ns)
+        inside()
+        m.leave(m.main)
+
+    def allocate():
+        m.free(m.main, m.allocate(m.main, 100))
+
+    m.enter(m.main, f["main"])
+    for i in range(500):
+        call(f["next_token"], 50, lambda: call(f["new_token"], 30, allocate))
+        for short in (f["skip_blank"], f["skip_blank"], other, f["at[]"]):
+            call(short, 10)
+    for _ in range(20):
+        call(f["parse_line"], 100000)
+    m.leave(m.main)
+    return m
+
+
 def main():
     machine = globals()[sys.argv[1]]()
     fields = dict(field.split("=", 1) for field in sys.argv[3:])
