@@ -3,6 +3,8 @@
  * memreport diff OLD NEW: what changed between two runs, the largest change first. Times differ
  * from run to run: they are shown, but make two runs different only where they are what is sorted
  * by. Exit status as diff(1): 0 the same, 1 changed, 2 trouble.
+ *
+ * Of snapshots, what was live is compared instead: live_diff.c.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -12,6 +14,8 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
+#include "live_diff.h"
+#include "moment.h"
 #include "pairs.h"
 #include "rows.h"
 #include "select.h"
@@ -22,6 +26,8 @@ struct diff {
 	struct view view;
 	enum pair_by by;
 	double tolerance;
+	bool of_live;
+	struct live_diff live; /* of_live: by what, and in which style */
 };
 
 static bool is_time(enum figure figure)
@@ -211,6 +217,38 @@ static bool parse_by(const char *text, enum pair_by *by, GError **error)
 		   fail_usage(error, "--by: it is %s when it should be function, line or path", text);
 }
 
+/* A table of runs; of snapshots, what was live, unless columns are asked for. */
+static bool parse_style(struct diff *diff, const char *style, GError **error)
+{
+	const struct view *view = &diff->view;
+
+	diff->of_live = moment_is_named(view) && !view->columns_given && !view->sort_given;
+	if (style && !strcmp(style, "table"))
+		diff->of_live = false;
+	else if (style && !strcmp(style, "live"))
+		diff->of_live = true;
+	else if (style && !strcmp(style, "classic"))
+		diff->of_live = diff->live.classic = true;
+	else if (style)
+		return fail_usage(error, "--style %s: not one of table live classic", style);
+	return true;
+}
+
+static bool parse_whats(struct diff *diff, const char *by, const char *style, GError **error)
+{
+	if (!parse_style(diff, style, error))
+		return false;
+	diff->view.charges = diff->of_live;
+	diff->live.view = &diff->view;
+	if (!diff->of_live)
+		return parse_by(by, &diff->by, error);
+	if (!grouping_set_by(&diff->live.by, by ? by : "line", error))
+		return false;
+	if (diff->live.classic && (diff->live.by.by_count > 1 || diff->live.by.by[0] > GROUP_FILE))
+		return fail_usage(error, "--style classic: it shows lines or files only");
+	return true;
+}
+
 /* A source line allocates, and no more. */
 static void choose_for_lines(struct diff *diff)
 {
@@ -249,6 +287,11 @@ static bool check_columns(struct diff *diff, GError **error)
 	return true;
 }
 
+static int compare_live(const struct diff *diff, const struct model *old, const struct model *new)
+{
+	return live_diff_print(&diff->live, old, new) ? EXIT_FAILED : EXIT_KEPT;
+}
+
 static int run(struct diff *diff)
 {
 	char *files[2][2] = {{diff->view.profiles[0], NULL}, {diff->view.profiles[1], NULL}};
@@ -257,7 +300,10 @@ static int run(struct diff *diff)
 	struct model *new = old ? view_load_files(&diff->view, files[1], &status) : NULL;
 
 	set_limit(diff);
-	status = new ? compare(diff, old, new) : EXIT_USAGE;
+	if (!new)
+		status = EXIT_USAGE;
+	else
+		status = diff->of_live ? compare_live(diff, old, new) : compare(diff, old, new);
 	model_free(old);
 	model_free(new);
 	return status;
@@ -265,10 +311,15 @@ static int run(struct diff *diff)
 
 int command_diff(int argc, char **argv)
 {
-	g_autofree char *by = NULL, *tolerance = NULL;
+	g_autofree char *by = NULL, *tolerance = NULL, *style = NULL;
 	const GOptionEntry own[] = {
-		{"by", 0, 0, G_OPTION_ARG_STRING, &by, "Compare by function (default), line or path",
+		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
+		 "Compare by function (default), line or path; what was live as memreport lines does",
 		 "WHAT"},
+		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
+		 "table; live: what was live, in tracemalloc's words, the default for snapshots; classic: "
+		 "as tracemalloc prints it",
+		 "STYLE"},
 		{"tolerance", 't', 0, G_OPTION_ARG_STRING, &tolerance, "Changes up to so much are none",
 		 "PERCENT"},
 		{0},
@@ -278,8 +329,10 @@ int command_diff(int argc, char **argv)
 		.about = "What changed between two runs, the largest change first. Functions that moved\n"
 				 "within their file are still the same. Exit status: 0 nothing, 1 something, 2 "
 				 "trouble.",
-		.example = "Example: what needs more memory than yesterday?\n"
-				   "  memreport diff yesterday.out today.out",
+		.example =
+			"Examples: what needs more memory than yesterday; what came between two snapshots?\n"
+			"  memreport diff yesterday.out today.out\n"
+			"  memreport diff profile.out@before profile.out@after",
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,ncalls,cumtime",
 		.own = own,
@@ -289,7 +342,8 @@ int command_diff(int argc, char **argv)
 	int status;
 
 	view_init(&diff.view);
-	if (!view_parse(&diff.view, argc, argv, &usage, &error) || !parse_by(by, &diff.by, &error) ||
+	if (!view_parse(&diff.view, argc, argv, &usage, &error) ||
+		!parse_whats(&diff, by, style, &error) ||
 		!tolerance_parse(tolerance, &diff.tolerance, &error) || !check_columns(&diff, &error)) {
 		error_report(NULL, error);
 		status = EXIT_USAGE;

@@ -49,6 +49,19 @@ char *format_size(int64_t bytes, bool exact)
 	return with_unit(value, units[unit]);
 }
 
+char *format_size_python(double size, bool sign)
+{
+	static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+	for (size_t i = 0;; i++) {
+		if (fabs(size) < 100 && i)
+			return g_strdup_printf(sign ? "%+.1f %s" : "%.1f %s", size, units[i]);
+		if (fabs(size) < 10 * 1024 || i + 1 == G_N_ELEMENTS(units))
+			return g_strdup_printf(sign ? "%+.0f %s" : "%.0f %s", size, units[i]);
+		size /= 1024;
+	}
+}
+
 static char *small_time(int64_t ns)
 {
 	if (ns > -1000 && ns < 1000)

@@ -23,4 +23,7 @@ char *format_date(int64_t realtime_ns);
 /* One decimal: 1.8 */
 char *format_percent(double part, double whole);
 
+/* As Python's tracemalloc writes a size (_format_size in its source). */
+char *format_size_python(double size, bool sign);
+
 #endif

@@ -171,16 +171,6 @@ static void print_plain(const struct lines *lines)
 	trust_print(lines->grouping->model, lines->view->view.exact, stdout);
 }
 
-/* Names in a profile are as the compiler was given them: the profile often lies beside. */
-static struct source *open_source(const struct charge_view *view)
-{
-	g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
-
-	for (char **profile = view->view.profiles; *profile; profile++)
-		g_ptr_array_add(folders, g_path_get_dirname(*profile));
-	return source_new(folders);
-}
-
 static void print_lines(const struct charge_view *view)
 {
 	const struct grouping *grouping = &view->grouping;
@@ -188,7 +178,7 @@ static void print_lines(const struct charge_view *view)
 
 	lines.shown = MIN(lines.groups->len, (guint)view->view.limit);
 	if (grouping->by[0] == GROUP_LINE)
-		lines.source = open_source(view);
+		lines.source = source_beside(view->view.profiles);
 	if (view->classic) {
 		print_classic(&lines);
 		group_print_missing(grouping, stderr);

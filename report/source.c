@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "moment.h"
 #include "text.h"
 
 enum { LARGEST = 64 << 20 };
@@ -27,6 +28,19 @@ struct source *source_new(GPtrArray *folders)
 	source->files =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
 	return source;
+}
+
+struct source *source_beside(char *const *profiles)
+{
+	g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+
+	for (; *profiles; profiles++) {
+		const char *moment;
+		g_autofree char *file = moment_split(*profiles, &moment);
+
+		g_ptr_array_add(folders, g_path_get_dirname(file));
+	}
+	return source_new(folders);
 }
 
 void source_free(struct source *source)

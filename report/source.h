@@ -11,6 +11,9 @@ struct source;
 /* folders: where relative names are looked for, one after the other, and then in the current one;
  * copied. */
 struct source *source_new(GPtrArray *folders);
+/* The folders of these profiles, PROFILE@SNAPSHOT among them: names in a profile are as the
+ * compiler was given them, and the profile often lies beside. */
+struct source *source_beside(char *const *profiles);
 void source_free(struct source *source);
 
 /* The line without the blanks around it, printable; NULL where there is none. To be freed. */

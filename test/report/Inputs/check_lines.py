@@ -112,6 +112,28 @@ class Check:
         self.compare(["lines", "--style=classic", "--by=file"], display_top(
             self.snapshot("all", [], False), "filename"))
 
+    def snapshots(self):
+        for label, filters in itertools.product(("early", "late", "peak", "end"), FILTERS):
+            self.compare(["lines", "--style=classic", "--snapshot", label, *filters],
+                         display_top(self.snapshot(label, filters, False)))
+
+    def diffs(self):
+        """As tracemalloc's documentation does it: compare_to, and the first so many."""
+        moments = ["early", "late", "peak", "end"]
+        keys = {"line": "lineno", "file": "filename"}
+        for old, new, by, limit in itertools.product(moments, moments, keys, (10, 1000)):
+            statistics = self.snapshot(new, [], False).compare_to(
+                self.snapshot(old, [], False), keys[by])
+            text = f"[ Top {limit} differences ]\n" + "".join(f"{s}\n" for s in statistics[:limit])
+            done = subprocess.run(
+                [self.memreport, "diff", "--style=classic", "--by", by, "--limit", str(limit),
+                 f"{self.profile}@{old}", f"{self.profile}@{new}"], stdout=subprocess.PIPE)
+            self.done += 1
+            if done.stdout.decode() != text or done.returncode != any(
+                    s.size_diff or s.count_diff for s in statistics):
+                sys.exit(f"diff {old} {new} by {by}: status {done.returncode},\n"
+                         f"{done.stdout.decode()}when it should be:\n{text}")
+
     def kinds(self):
         for moment, by in itertools.product(MOMENTS.values(), (
                 ["kind"], ["kind", "thread"], ["file"], ["thread", "line"])):
@@ -146,6 +168,8 @@ def main():
         check = Check(memreport, profile, json.load(text))
     check.lines()
     check.kinds()
+    check.snapshots()
+    check.diffs()
     print(check.done, "comparisons")
 
 

@@ -4,8 +4,8 @@
 usage: sites.py SEED PROFILE BLOCKS
 
 BLOCKS is JSON: of each block its size, its frames as (file, line), the innermost first, its kind,
-function and thread, and whether it was live at the peak and at the end. Writes the sources, too,
-beside the profile.
+function and thread, and whether it was live at the peak, at the end, and at two snapshots: "early"
+and "late". Writes the sources, too, beside the profile.
 """
 import json
 import os
@@ -56,7 +56,7 @@ class Program:
         name = self.machine.functions[above[-1][0] if above else 0][0]
         self.blocks.append({"size": size, "kind": kind, "function": name, "frames": frames,
                             "thread": "worker" if stack is self.worker else "main",
-                            "peak": False, "end": False})
+                            "peak": False, "end": False, "early": False, "late": False})
         self.live.append((block, self.blocks[-1]))
         if sum(b["size"] for _, b in self.live) > self.most:
             self.most = sum(b["size"] for _, b in self.live)
@@ -76,13 +76,21 @@ class Program:
         elif above or stack is not self.worker:
             self.allocate(stack, above, started)
 
+    def snapshot(self, label):
+        self.machine.snapshot(label)
+        for _, block in self.live:
+            block[label] = True
+
     def run(self):
         main, worker = [], []
-        for _ in range(200):
+        for i in range(200):
             self.step(self.machine.main, main, [])
+            if i == 60:
+                self.snapshot("early")
         self.worker = self.machine.start_thread(self.machine.main)
         for _ in range(100):
             self.step(self.worker, worker, main)
+        self.snapshot("late")
         self.machine.end_thread(self.worker)
         for _ in main:
             self.machine.leave(self.machine.main)
