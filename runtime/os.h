@@ -15,8 +15,9 @@
 
 #define MEMFN_PAGE 4096u
 
-/* The pid, once the program has filtered its system calls (seccomp(2)), else 0: from then on none is
- * made but for memory and locks; signals are not blocked in slow paths, the file does not grow. */
+/* The pid, once the program has filtered its system calls (seccomp(2)), else 0: from then on none
+ * is made but for memory and locks; signals are not blocked in slow paths, the file does not grow.
+ */
 extern uint32_t memfn_os_sandboxed;
 
 /* Any system call, as the kernel answers it: the result, or -errno. errno is left alone. */
