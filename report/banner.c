@@ -184,6 +184,9 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 		g_string_append(out, "; time was not measured");
 	if (t->flags & MEMFN_HEADER_SAMPLED)
 		g_string_append(out, "; times are estimates");
+	if (t->flags & MEMFN_HEADER_RSS)
+		g_string_append(out, "; rss, vms and shared are the kernel's figures of the whole process, "
+							 "in pages, and not exact");
 	if (t->no_clock_rate)
 		g_string_append(out, "; times are in clock ticks: too short a run to tell their rate");
 }

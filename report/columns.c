@@ -58,6 +58,12 @@ const struct column all_columns[] = {
 	 "blocks of its own still live at the end"},
 	{"temp", "", "temp", COLUMN_COUNT, FIG_TEMP_ALLOCS, FIG_CALLS,
 	 "allocations freed before the next one"},
+	{"rss", "", "rss", COLUMN_SIZE, FIG_TOTAL_RSS_BYTES, FIG_CALLS,
+	 "by how much the resident memory of the process grew during calls; not exact: rss=1"},
+	{"vms", "", "vms", COLUMN_SIZE, FIG_TOTAL_VMS_BYTES, FIG_CALLS,
+	 "by how much its address space grew"},
+	{"shared", "", "shared", COLUMN_SIZE, FIG_TOTAL_SHARED_BYTES, FIG_CALLS,
+	 "by how much its resident pages of files and shared memory grew"},
 	{"file", "filename module", "filename", COLUMN_FILE, FIG_CALLS, FIG_CALLS, "file"},
 	{"line", "", "line", COLUMN_LINE, FIG_CALLS, FIG_CALLS, "line in the file"},
 	{"name", "", "function", COLUMN_NAME, FIG_CALLS, FIG_CALLS, "name of the function"},
@@ -150,7 +156,8 @@ bool column_has_whole(const struct column *column)
 		column->kind != COLUMN_SIZE && column->kind != COLUMN_TIME)
 		return false;
 	return column->figure != FIG_MIN_NS && column->figure != FIG_MAX_NS &&
-		   column->figure != FIG_RETAINED_BYTES;
+		   column->figure != FIG_RETAINED_BYTES && column->figure != FIG_TOTAL_RSS_BYTES &&
+		   column->figure != FIG_TOTAL_VMS_BYTES && column->figure != FIG_TOTAL_SHARED_BYTES;
 }
 
 double column_whole(const struct column *column, const struct model *model)

@@ -30,7 +30,8 @@ bool export_csv(const struct model *model, const struct export_options *options,
 	(void)error;
 	fputs("name,pretty_name,linkage_name,file,line", stream);
 	for (int i = 0; i < FIG_COUNT; i++)
-		fprintf(stream, ",%s", figure_keys[i]);
+		if (figure_is_recorded((enum figure)i, model->trust.flags))
+			fprintf(stream, ",%s", figure_keys[i]);
 	fputs("\r\n", stream);
 	for (guint f = 0; f < model->functions->len; f++) {
 		const struct function *function = model_function(model, f);
@@ -43,6 +44,8 @@ bool export_csv(const struct model *model, const struct export_options *options,
 		}
 		fprintf(stream, "%u", function->line);
 		for (int i = 0; i < FIG_COUNT; i++) {
+			if (!figure_is_recorded((enum figure)i, model->trust.flags))
+				continue;
 			putc(',', stream);
 			if (!is_none(i, function->v[i]))
 				fprintf(stream, "%" PRIi64, function->v[i]);

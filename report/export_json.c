@@ -85,9 +85,12 @@ static void write_trust(struct json_writer *w, const struct trust *t)
 	jw_close(w, '}');
 }
 
-static void write_figures(struct json_writer *w, const int64_t *v, int count)
+static void write_figures(struct json_writer *w, const struct model *model, const int64_t *v,
+						  int count)
 {
 	for (int i = 0; i < count; i++) {
+		if (!figure_is_recorded((enum figure)i, model->trust.flags))
+			continue;
 		if (v[i] == (i == FIG_MIN_NS ? FIG_NO_MIN : FIG_NO_MAX) &&
 			(i == FIG_MIN_NS || i == FIG_MAX_NS))
 			jw_null(w, figure_keys[i]);
@@ -131,7 +134,7 @@ static void write_functions(struct json_writer *w, const struct model *model)
 			jw_text(w, "library", f->library);
 		else
 			jw_null(w, "library");
-		write_figures(w, f->v, FIG_COUNT);
+		write_figures(w, model, f->v, FIG_COUNT);
 		if (model->processes->len > 1)
 			jw_int(w, "peak_process", f->peak_process);
 		write_callers(w, edges, i);
@@ -158,7 +161,7 @@ static void write_paths(struct json_writer *w, const struct model *model)
 		jw_bool(w, "nested", path->nested);
 		jw_int(w, "caller",
 			   path->caller == NO_INDEX ? -1 : (int64_t)model_path(model, path->caller)->function);
-		write_figures(w, path->v, FIG_PATH_COUNT);
+		write_figures(w, model, path->v, FIG_PATH_COUNT);
 		jw_close(w, '}');
 	}
 	jw_close(w, ']');

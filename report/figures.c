@@ -2,12 +2,29 @@
 /* The table of figures, and the three rules by which they merge. */
 #include "figures.h"
 
+#include "memfn/format.h"
+
 #define FIGURE_KEY(name, key, rule) key,
 const char *const figure_keys[FIG_COUNT] = {PATH_FIGURES(FIGURE_KEY) FUNCTION_FIGURES(FIGURE_KEY)};
 
 #define FIGURE_RULE(name, key, rule) FIGURE_##rule,
 const enum figure_rule figure_rules[FIG_COUNT] = {PATH_FIGURES(FIGURE_RULE)
 													  FUNCTION_FIGURES(FIGURE_RULE)};
+
+bool figure_is_recorded(enum figure figure, uint32_t flags)
+{
+	switch (figure) {
+	case FIG_SELF_RSS_BYTES:
+	case FIG_SELF_VMS_BYTES:
+	case FIG_SELF_SHARED_BYTES:
+	case FIG_TOTAL_RSS_BYTES:
+	case FIG_TOTAL_VMS_BYTES:
+	case FIG_TOTAL_SHARED_BYTES:
+		return flags & MEMFN_HEADER_RSS;
+	default:
+		return true;
+	}
+}
 
 void figures_clear(int64_t *figures, int count)
 {

@@ -10,6 +10,7 @@
 #ifndef REPORT_FIGURES_H
 #define REPORT_FIGURES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* F(enumerator, JSON key, merge rule) */
@@ -29,7 +30,10 @@
 	F(RETAINED_BYTES, "retained_bytes", SUM)                                                       \
 	F(LEAKED_BYTES, "leaked_bytes", SUM)                                                           \
 	F(LEAKED_BLOCKS, "leaked_blocks", SUM)                                                         \
-	F(TEMP_ALLOCS, "temp_allocs", SUM)
+	F(TEMP_ALLOCS, "temp_allocs", SUM)                                                             \
+	F(SELF_RSS_BYTES, "self_rss_bytes", SUM)                                                       \
+	F(SELF_VMS_BYTES, "self_vms_bytes", SUM)                                                       \
+	F(SELF_SHARED_BYTES, "self_shared_bytes", SUM)
 
 #define FUNCTION_FIGURES(F)                                                                        \
 	F(PRIMITIVE_CALLS, "primitive_calls", SUM)                                                     \
@@ -40,6 +44,9 @@
 	F(TOTAL_FREES, "total_frees", SUM)                                                             \
 	F(TOTAL_FREED_BYTES, "total_freed_bytes", SUM)                                                 \
 	F(TOTAL_LEAKED_BYTES, "total_leaked_bytes", SUM)                                               \
+	F(TOTAL_RSS_BYTES, "total_rss_bytes", SUM)                                                     \
+	F(TOTAL_VMS_BYTES, "total_vms_bytes", SUM)                                                     \
+	F(TOTAL_SHARED_BYTES, "total_shared_bytes", SUM)                                               \
 	F(OWN_PEAK_BYTES, "own_peak_bytes", MAX)
 
 #define FIGURE_ENUM(name, key, rule) FIG_##name,
@@ -49,6 +56,9 @@ enum figure {
 	FUNCTION_FIGURES(FIGURE_ENUM) FIG_COUNT
 };
 #undef FIGURE_ENUM
+
+/* Whether a profile with these header flags has a figure. */
+bool figure_is_recorded(enum figure figure, uint32_t flags);
 
 enum figure_rule { FIGURE_SUM, FIGURE_MIN, FIGURE_MAX };
 

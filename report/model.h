@@ -40,6 +40,7 @@ struct function {
 struct inclusive {
 	int64_t ns, allocs, alloc_bytes, at_peak_bytes;
 	int64_t frees, freed_bytes, leaked_bytes;
+	int64_t rss_bytes, vms_bytes, shared_bytes;
 };
 
 struct path {

@@ -95,7 +95,10 @@ struct inclusive model_path_alone(const struct path *path)
 							  .at_peak_bytes = path->v[FIG_AT_PEAK_BYTES],
 							  .frees = path->v[FIG_FREES],
 							  .freed_bytes = path->v[FIG_FREED_BYTES],
-							  .leaked_bytes = path->v[FIG_LEAKED_BYTES]};
+							  .leaked_bytes = path->v[FIG_LEAKED_BYTES],
+							  .rss_bytes = path->v[FIG_SELF_RSS_BYTES],
+							  .vms_bytes = path->v[FIG_SELF_VMS_BYTES],
+							  .shared_bytes = path->v[FIG_SELF_SHARED_BYTES]};
 }
 
 /* Children come after their parents, so one pass from the end sums all subtrees. */
@@ -118,6 +121,9 @@ static void sum_subtrees(struct model *model)
 		parent->frees += path->total.frees;
 		parent->freed_bytes += path->total.freed_bytes;
 		parent->leaked_bytes += path->total.leaked_bytes;
+		parent->rss_bytes += path->total.rss_bytes;
+		parent->vms_bytes += path->total.vms_bytes;
+		parent->shared_bytes += path->total.shared_bytes;
 	}
 }
 
@@ -140,6 +146,9 @@ void model_sum_path(int64_t *v, const struct path *path)
 		v[FIG_TOTAL_FREES] += path->total.frees;
 		v[FIG_TOTAL_FREED_BYTES] += path->total.freed_bytes;
 		v[FIG_TOTAL_LEAKED_BYTES] += path->total.leaked_bytes;
+		v[FIG_TOTAL_RSS_BYTES] += path->total.rss_bytes;
+		v[FIG_TOTAL_VMS_BYTES] += path->total.vms_bytes;
+		v[FIG_TOTAL_SHARED_BYTES] += path->total.shared_bytes;
 	}
 }
 

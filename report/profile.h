@@ -54,7 +54,9 @@ struct profile {
 	struct memfn_owner *owners;
 	struct memfn_account *accounts;
 	struct memfn_credit *credits;
+	struct memfn_resident *residents; /* by node */
 	uint32_t function_count, node_count, location_count, owner_count, account_count, credit_count;
+	uint32_t resident_count;
 
 	/* What was noted under way; entries without a label, or a time, are not in use. */
 	struct memfn_mark *marks;

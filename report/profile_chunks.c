@@ -60,6 +60,7 @@ static const struct {
 	[MEMFN_CHUNK_SNAPSHOT_FRAMES] = {0, sizeof(struct memfn_snapshot_frame)},
 	[MEMFN_CHUNK_TIMELINE] = {0, sizeof(struct memfn_point)},
 	[MEMFN_CHUNK_SELECTION] = {0, sizeof(struct memfn_selection)},
+	[MEMFN_CHUNK_RESIDENT] = {0, sizeof(struct memfn_resident)},
 };
 
 static bool check_chunk(const struct memfn_chunk *chunk, uint64_t offset, uint64_t used,
@@ -252,6 +253,7 @@ bool profile_index_chunks(struct profile *p, GError **error)
 		   gather(p, MEMFN_CHUNK_SNAPSHOT_FRAMES, &p->snapshot_frames, &p->snapshot_frame_count,
 				  error) &&
 		   gather(p, MEMFN_CHUNK_TIMELINE, &p->points, &p->point_count, error) &&
+		   gather(p, MEMFN_CHUNK_RESIDENT, &p->residents, &p->resident_count, error) &&
 		   check_leaves(p->node_leaves, "node", p->node_count, error) &&
 		   check_leaves(p->account_leaves, "account", p->account_count, error);
 }

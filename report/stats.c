@@ -10,6 +10,8 @@ void stats_print(struct view *view, const struct model *model, FILE *stream)
 {
 	GArray *rows = view_rows(view, model);
 
+	if (model->trust.flags & MEMFN_HEADER_RSS && !view->columns_given)
+		view_set_columns(view, "+rss,+vms,+shared", NULL);
 	banner_print(model, view->exact, stream);
 	view_print_order(view, stream);
 	rows_print(view, model, rows, stream);

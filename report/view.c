@@ -163,6 +163,29 @@ static bool add_file(const struct view *view, struct model *model, const char *f
 	return added;
 }
 
+/* A figure that was not recorded would read as 0. */
+static bool check_recorded(const struct view *view, const struct model *model, GError **error)
+{
+	const struct column *missing = NULL;
+
+	for (guint i = 0; i < view->columns->len; i++) {
+		const struct column *column = g_array_index(view->columns, struct shown, i).column;
+
+		if (!figure_is_recorded(column->figure, model->trust.flags))
+			missing = column;
+	}
+	for (guint i = 0; i < view->sort->len; i++) {
+		const struct column *column = view->sort->pdata[i];
+
+		if (!figure_is_recorded(column->figure, model->trust.flags))
+			missing = column;
+	}
+	return !missing || fail(error,
+							"column %s: not recorded: run the program with "
+							"MEMFN_OPTIONS=rss=1",
+							missing->name);
+}
+
 struct model *view_load_files(const struct view *view, char *const *files, int *status)
 {
 	struct model *model = model_new();
@@ -188,6 +211,11 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 		return NULL;
 	}
 	model_finish(model);
+	if (!check_recorded(view, model, &error)) {
+		*status = error_report(NULL, error);
+		model_free(model);
+		return NULL;
+	}
 	return model;
 }
 

@@ -8,6 +8,9 @@
 #include <cpuid.h> /* __get_cpuid */
 #endif
 
+#include "resident.h"
+#include "thread.h"
+
 uint32_t memfn_clock_kind = MEMFN_CLOCK_MONOTONIC;
 uint32_t memfn_clock_off;
 
@@ -24,11 +27,11 @@ static int tick_counter_is_steady(void)
 #endif
 }
 
-void memfn_clock_start(int cpu)
+void memfn_clock_start(bool cpu, bool slow)
 {
 	if (cpu)
 		memfn_clock_kind = MEMFN_CLOCK_CPU;
-	else if (!memfn_clock_off && tick_counter_is_steady())
+	else if (!slow && !memfn_clock_off && tick_counter_is_steady())
 		memfn_clock_kind = MEMFN_CLOCK_TSC;
 }
 
@@ -47,6 +50,21 @@ uint64_t memfn_clock_slow(void)
 		return 0;
 	return nanoseconds(memfn_clock_kind == MEMFN_CLOCK_CPU ? CLOCK_THREAD_CPUTIME_ID
 														   : CLOCK_MONOTONIC);
+}
+
+/* With rss=1 no clock is the fast one. The frame that was current until now is charged. */
+uint64_t memfn_clock_slow_entry(void)
+{
+	if (memfn_resident_on)
+		memfn_resident_note(memfn_self.top - 1);
+	return memfn_clock_slow();
+}
+
+uint64_t memfn_clock_slow_exit(void)
+{
+	if (memfn_resident_on && memfn_recording.on)
+		memfn_resident_note(memfn_self.top);
+	return memfn_clock_slow();
 }
 
 uint64_t memfn_clock_monotonic(void)

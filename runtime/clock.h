@@ -7,6 +7,7 @@
 #ifndef MEMFN_CLOCK_H
 #define MEMFN_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "memfn/format.h"
@@ -14,17 +15,22 @@
 extern uint32_t memfn_clock_kind; /* enum memfn_clock */
 extern uint32_t memfn_clock_off;  /* timing=off: every reading is 0 */
 
-/* Chooses the clock; `cpu` asks for CPU time. */
-void memfn_clock_start(int cpu);
+/* Chooses the clock; `cpu` asks for CPU time, `slow` for one whose readings call the functions
+ * below.
+ */
+void memfn_clock_start(bool cpu, bool slow);
 uint64_t memfn_clock_slow(void);
+/* At the entry and at the exit of the current frame. */
+uint64_t memfn_clock_slow_entry(void);
+uint64_t memfn_clock_slow_exit(void);
 /* CLOCK_MONOTONIC and CLOCK_REALTIME in nanoseconds. */
 uint64_t memfn_clock_monotonic(void);
 int64_t memfn_clock_realtime(void);
 
-static inline uint64_t memfn_clock_ticks(void)
+static inline __attribute__((always_inline)) uint64_t memfn_clock_read(uint64_t (*slow)(void))
 {
 	if (__builtin_expect(memfn_clock_kind != MEMFN_CLOCK_TSC, 0))
-		return memfn_clock_slow();
+		return slow();
 #if defined(__x86_64__)
 	return __builtin_ia32_rdtsc();
 #elif defined(__aarch64__)
@@ -32,8 +38,13 @@ static inline uint64_t memfn_clock_ticks(void)
 	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
 	return ticks;
 #else
-	return memfn_clock_slow();
+	return slow();
 #endif
+}
+
+static inline uint64_t memfn_clock_ticks(void)
+{
+	return memfn_clock_read(memfn_clock_slow);
 }
 
 #endif

@@ -46,7 +46,7 @@ static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint6
 	counter_add(&node->calls, 1);
 	signal_fence();
 	slot->key = key;
-	slot->start = memfn_clock_ticks();
+	slot->start = memfn_clock_read(memfn_clock_slow_entry);
 }
 
 static inline void pop(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now)
@@ -152,7 +152,7 @@ static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t
 
 EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 {
-	uint64_t now = memfn_clock_ticks();
+	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	uint64_t key = key_of(cfa);
@@ -177,7 +177,7 @@ EXPORT void __memfn_enter_shared(struct memfn_desc *d, void *cfa)
 
 EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
 {
-	uint64_t now = memfn_clock_ticks();
+	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
 	struct memfn_thread *t = &memfn_self;
 	uint64_t key = shared_key_of(cfa);
 	uint32_t function = (uint32_t)(uintptr_t)d->record - 1;
@@ -225,7 +225,7 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 	uint64_t start = memfn_clock_ticks();
 	for (int i = 0; i < PAIRS; i++) {
 		push(t, t->top, 64, node);
-		pop(t, t->top, memfn_clock_ticks());
+		pop(t, t->top, memfn_clock_read(memfn_clock_slow_exit));
 	}
 	return memfn_clock_ticks() - start;
 }

@@ -25,6 +25,7 @@
 #endif
 
 uint32_t memfn_os_sandboxed;
+uint64_t memfn_os_mapped;
 
 /* Linux's calling conventions: syscall(2), "Architecture calling conventions". */
 long memfn_os_call(long number, long a, long b, long c, long d, long e, long f)
@@ -107,7 +108,11 @@ static size_t page_round(size_t size)
 static void *map(void *where, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
 	long result = PLAIN_CALL(SYS_mmap, where, page_round(size), protection, flags, fd, offset);
-	return FAILED(result) ? NULL : (void *)result;
+	if (FAILED(result))
+		return NULL;
+	if (!where)
+		__atomic_fetch_add(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
+	return (void *)result;
 }
 
 void *memfn_os_map(size_t size)
@@ -141,12 +146,16 @@ void *memfn_os_map_file(size_t size, int fd, uint64_t offset)
 int memfn_os_move(void *from, void *to, size_t size)
 {
 	long result = PLAIN_CALL(SYS_mremap, from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to);
-	return FAILED(result) ? (int)result : 0;
+	if (FAILED(result))
+		return (int)result;
+	__atomic_fetch_sub(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
+	return 0;
 }
 
 void memfn_os_unmap(void *where, size_t size)
 {
 	PLAIN_CALL(SYS_munmap, where, page_round(size));
+	__atomic_fetch_sub(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
 }
 
 void memfn_os_populate(void *where, size_t size)
@@ -289,6 +298,11 @@ int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset)
 		size -= (size_t)n;
 	}
 	return 0;
+}
+
+long memfn_os_read_at(int fd, void *into, size_t size, uint64_t offset)
+{
+	return CALL(SYS_pread64, fd, into, size, offset);
 }
 
 long memfn_os_read_file(const char *name, char *into, size_t size)

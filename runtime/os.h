@@ -20,6 +20,9 @@
  */
 extern uint32_t memfn_os_sandboxed;
 
+/* Bytes of address space that the runtime holds. */
+extern uint64_t memfn_os_mapped;
+
 /* Any system call, as the kernel answers it: the result, or -errno. errno is left alone. */
 long memfn_os_call(long number, long a, long b, long c, long d, long e, long f);
 
@@ -61,6 +64,8 @@ int memfn_os_mkdir(const char *name);
  * asking RLIMIT_FSIZE (past it the kernel would send SIGXFSZ). */
 int memfn_os_take_space(int fd, uint64_t offset, uint64_t size);
 int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset);
+/* As much as comes at once: the number of bytes, or -errno. */
+long memfn_os_read_at(int fd, void *into, size_t size, uint64_t offset);
 /* Up to size - 1 bytes of a file and a NUL; the number of bytes, or -errno. */
 long memfn_os_read_file(const char *name, char *into, size_t size);
 long memfn_os_read_link(const char *name, char *into, size_t size);

@@ -26,6 +26,7 @@
 #include "os.h"
 #include "peak.h"
 #include "profile.h"
+#include "resident.h"
 #include "sanitizer.h"
 #include "say.h"
 #include "selection.h"
@@ -64,7 +65,8 @@ static int start_recording(void)
 	const char *pattern = memfn_os_environment("MEMFN_OUTPUT");
 	memfn_options_read(memfn_os_environment("MEMFN_OPTIONS"));
 	memfn_clock_off = memfn_options.timing == MEMFN_TIMING_OFF;
-	memfn_clock_start(memfn_options.clock == MEMFN_CLOCK_CHOICE_CPU);
+	bool rss = memfn_options.rss && memfn_resident_start();
+	memfn_clock_start(memfn_options.clock == MEMFN_CLOCK_CHOICE_CPU, rss);
 	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
 	memfn_block_start();
 	int result = memfn_profile_open(pattern);
@@ -74,7 +76,8 @@ static int start_recording(void)
 		return result;
 	memfn_header->flags |= (memfn_options.lines ? MEMFN_HEADER_LINES : 0) |
 						   (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
-						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0);
+						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0) |
+						   (rss ? MEMFN_HEADER_RSS : 0);
 	if (!memfn_clock_off)
 		memfn_profile_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
@@ -123,6 +126,8 @@ static void start_child(struct memfn_thread *t)
 		memfn_marks_reset();
 		memfn_snapshots_reset();
 		memfn_monitor_reset();
+		if (memfn_resident_on)
+			memfn_resident_reset();
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
 		if (t->stack)
 			memfn_thread_reset(t);
@@ -208,6 +213,8 @@ void memfn_resume(struct memfn_thread *t)
 		return;
 	if (!memfn_recording.paused) /* made by fork meanwhile */
 		start_child(t);
+	if (memfn_resident_on)
+		memfn_resident_skip();
 	struct memfn_held held = memfn_os_lock();
 	if (memfn_recording.on == MEMFN_RECORDING_OFF && phase == RECORDING) {
 		memfn_stacks_make_stale();
@@ -292,6 +299,8 @@ void memfn_finish(unsigned state, int status)
 	if (!is_the_profiles_process())
 		return;
 	t->busy++;
+	if (memfn_resident_on && memfn_recording.on)
+		memfn_resident_note(t->top);
 	int result = memfn_profile_finish(state, status);
 	if (result < 0)
 		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));

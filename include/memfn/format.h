@@ -50,6 +50,7 @@ enum memfn_header_flags {
 	MEMFN_HEADER_SAMPLED = 16,      /* timing=sampled: times are estimates */
 	MEMFN_HEADER_PRIVATE_TAIL = 32, /* growth went to private memory: what came later is lost if
 									   the process dies before it finishes */
+	MEMFN_HEADER_RSS = 64,          /* rss=1: struct memfn_resident were kept */
 };
 
 struct memfn_header {
@@ -128,7 +129,8 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_SNAPSHOT_FRAMES = 20,   /* struct memfn_snapshot_frame[] */
 	MEMFN_CHUNK_TIMELINE = 21,          /* struct memfn_point[], one chunk */
 	MEMFN_CHUNK_SELECTION = 22,         /* struct memfn_selection[] */
-	MEMFN_CHUNK_LAST = 22,
+	MEMFN_CHUNK_RESIDENT = 23,          /* struct memfn_resident[]: by node */
+	MEMFN_CHUNK_LAST = 23,
 };
 
 #define MEMFN_LEAF 64 /* entries in a leaf */
@@ -236,6 +238,15 @@ struct memfn_node_counters {
 	uint64_t account_private[2];
 	uint64_t identity_private[2];
 }; /* 128 bytes */
+
+/* rss=1: by how much the process's RSS, VMS and shared memory changed while this node was current,
+ * on any thread, as the kernel has them. */
+struct memfn_resident {
+	int64_t rss_bytes;
+	int64_t vms_bytes;
+	int64_t shared_bytes;
+	uint64_t reserved;
+}; /* 32 bytes */
 
 /* An account's figures in one shard. freed_*: blocks of this account that threads of this shard
  * freed. live = the sum over shards of alloc_bytes - freed_bytes; at the peak of the process it is
