@@ -292,6 +292,9 @@ static bool is_the_profiles_process(void)
 		   memfn_os_pid() == memfn_header->pid;
 }
 
+/* In a static program exit comes here twice: its exit handlers, then the _exit that it calls. */
+static bool is_told;
+
 void memfn_finish(unsigned state, int status)
 {
 	struct memfn_thread *t = &memfn_self;
@@ -304,8 +307,10 @@ void memfn_finish(unsigned state, int status)
 	int result = memfn_profile_finish(state, status);
 	if (result < 0)
 		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
-	else if (!result && wants_line())
+	else if (!result && !is_told && wants_line()) {
+		is_told = true;
 		say_what_came();
+	}
 	t->busy--;
 	errno = saved;
 }
