@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # How MemFn's tests run. Each LLVM is a run of its own over pass/, runtime/, property/, install/ and
-# real/; report/, unit/ and house/, which know no LLVM, run once ("common").
+# real/; report/, unit/, house/ and docs/, which know no LLVM, run once ("common").
 #
 # A test writes below %t only, passes beside any other, and compares counts, bytes and names, never
 # times or addresses. Substitutions:
@@ -20,7 +20,7 @@ import shutil
 import lit.formats
 
 VERSIONED = ["pass", "runtime", "property", "install", "real"]
-COMMON = ["report", "unit", "house", "fuzz"]
+COMMON = ["report", "unit", "house", "fuzz", "docs"]
 
 config.name = "MemFn-" + config.memfn_suite
 config.test_format = lit.formats.ShTest(execute_external=True)
@@ -90,7 +90,8 @@ config.available_features.add(f"llvm-{version}")
 config.available_features.add(config.host_arch)
 if config.sanitized:
     config.available_features.add("sanitized")
-for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace"):
+for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc",
+             "python3-config"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if shutil.which("clang-format-14"):
