@@ -32,7 +32,7 @@ enum { EXECVE, EXECV, EXECVPE, EXECVP, FEXECVE, EXECVEAT, WAYS };
 static function *next[WAYS];
 
 /* Before a child of fork may need them: dlsym is not for one of a process with threads. */
-static __attribute__((constructor(101))) void find_ways(void)
+static void find_ways(void)
 {
 	static const char *const names[WAYS] = {"execve", "execv",   "execvpe",
 											"execvp", "fexecve", "execveat"};
@@ -41,6 +41,13 @@ static __attribute__((constructor(101))) void find_ways(void)
 									 (function *)__real_fexecve, (function *)__real_execveat};
 	for (int i = 0; i < WAYS; i++)
 		next[i] = __real_execve ? wrapped[i] : (function *)memfn_next_function(names[i]);
+}
+
+/* A copy that is not in front is not called, and what a dlsym that fails allocates would count. */
+static __attribute__((constructor(101))) void find_ways_early(void)
+{
+	if (memfn_is_in_front())
+		find_ways();
 }
 
 static function *way(int which)
