@@ -20,7 +20,7 @@ import shutil
 import lit.formats
 
 VERSIONED = ["pass", "runtime", "property", "install", "real"]
-COMMON = ["report", "unit", "house", "fuzz", "docs"]
+COMMON = ["report", "unit", "house", "fuzz", "docs", "bench"]
 
 config.name = "MemFn-" + config.memfn_suite
 config.test_format = lit.formats.ShTest(execute_external=True)

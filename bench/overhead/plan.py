@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What is run, in which order, and how long that will take.
+
+In each round every system runs every workload once: what disturbs the machine disturbs all of them.
+A plain run of the same size stands beside each. Slow systems run on a share of the work, in fewer
+rounds.
+"""
+import collections
+import dataclasses
+import sys
+import time
+
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Job:
+    workload: object
+    system: object
+    size: int
+    rounds: int
+
+    @property
+    def seconds(self):
+        """A guess."""
+        share = self.size / self.workload.size
+        start = 0.3 if self.system.command else 0.01
+        return self.workload.seconds * share * self.system.cost + start
+
+
+def make(workloads, systems, known, runs, share=1.0):
+    """Jobs of one round. Each system brings its base, and every pair the workload `start`."""
+    jobs = {}
+
+    def add(workload, system, size, rounds):
+        key = (workload.name, system.name, size)
+        if key not in jobs or jobs[key].rounds < rounds:
+            jobs[key] = Job(workload, system, size, rounds)
+
+    for workload in workloads:
+        for system in systems:
+            if not fits(workload, system):
+                continue
+            part = system.share if system.calls or workload.allocates else 1
+            size = workload.sized(share * part)
+            rounds = max(1, runs // 2) if system.share < 1 else runs
+            base = known[system.base]
+            add(workload, base, size, rounds)
+            add(workload, system, size, rounds)
+            if base.base != base.name:
+                add(workload, known["plain"], size, rounds)
+    return list(jobs.values())
+
+
+def fits(workload, system):
+    return ((not workload.only or system.name in workload.only)
+            and (not system.only or workload.name in system.only))
+
+
+def ordered(jobs, round_number):
+    """The jobs of a round: workload by workload, the systems beginning with another each time."""
+    by_workload = collections.defaultdict(list)
+    for job in jobs:
+        if round_number < job.rounds:
+            by_workload[job.workload.name].append(job)
+    for group in by_workload.values():
+        turn = round_number * 5 % len(group)
+        yield from group[turn:] + group[:turn]
+
+
+class Progress:
+    """How far it is, on stderr: a line that changes on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, jobs):
+        self.total = sum(job.seconds * job.rounds for job in jobs)
+        self.done = 0.0
+        self.start = self.said = time.monotonic()
+        self.terminal = sys.stderr.isatty()
+
+    def estimate(self):
+        return self.total
+
+    def before(self, job):
+        now = time.monotonic()
+        elapsed = now - self.start
+        left = (self.total - self.done) * (elapsed / self.done if elapsed > 5 and self.done else 1)
+        text = f"{self.done / self.total:4.0%}, about {duration(left)} left: " \
+               f"{job.workload.name} {job.system.name}"
+        if self.terminal:
+            print(f"\r{text:<78}", end="", file=sys.stderr, flush=True)
+        elif now - self.said > 15:
+            print(text, file=sys.stderr, flush=True)
+            self.said = now
+
+    def after(self, job):
+        self.done += job.seconds
+
+    def end(self):
+        if self.terminal:
+            print(f"\r{'':<78}\r", end="", file=sys.stderr)
+        print(f"measured in {duration(time.monotonic() - self.start)}", file=sys.stderr)
+
+
+def duration(seconds):
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.1f} min"

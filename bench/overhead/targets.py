@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What MemFn promises, measured: each line a figure of this run, and what it may be at most."""
+import dataclasses
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+
+from . import builder, systems, text, workloads
+
+MIB = 1024 * 1024
+
+
+@dataclasses.dataclass
+class Target:
+    what: str
+    limit: float
+    value: float      # None: could not be measured
+    unit: str = ""
+    note: str = ""
+
+    @property
+    def met(self):
+        return None if self.value is None else self.value <= self.limit
+
+    def as_json(self):
+        return {**dataclasses.asdict(self), "met": self.met}
+
+
+def shown(value, unit):
+    if value is None:
+        return "not measured"
+    if unit == "%":
+        return f"{value:+.1f} %"
+    return f"{value:.2f}{' ' + unit if unit else ''}"
+
+
+def rows(reached):
+    table = [["target", "at most", "measured", "met", "how"]]
+    for t in reached:
+        met = {None: "?", True: "yes", False: "no"}[t.met]
+        table.append([t.what, shown(t.limit, t.unit).lstrip("+"), shown(t.value, t.unit), met, t.note])
+    return table
+
+
+class Evidence:
+    """What the targets look at: the results, and what is measured for them alone."""
+
+    def __init__(self, results, made, run, runs):
+        self.results, self.made, self.run, self.runs = results, made, run, runs
+        self.ratio, self.extra_ns = results.ratio, results.extra_ns
+
+    def share_of_extra(self, rival):
+        """The largest of MemFn's extra time over the rival's, and the workload it is from."""
+        found = []
+        for workload in workloads.WORKLOADS.values():
+            ours = self.ratio(workload.name, "memfn-chosen")
+            theirs = self.ratio(workload.name, rival)
+            if workload.allocates and ours and theirs and theirs > 1:
+                found.append(((ours - 1) / (theirs - 1), workload.name))
+        return max(found, default=(None, ""))
+
+    def more_memory(self, workload, system, base):
+        ours, theirs = self.results.get(workload, system), self.results.get(workload, base)
+        if not ours or not theirs:
+            return None
+        return (ours.median("rss_bytes") / theirs.median("rss_bytes") - 1) * 100
+
+    def lua_calls(self):
+        """Calls of instrumented functions in the run of Lua that was timed."""
+        cell = self.results.get("lua", "memfn-all")
+        if not cell:
+            return None
+        with tempfile.TemporaryDirectory() as kept:
+            arguments = [a.format(trees=self.run.trees)
+                         for a in cell.job.workload.arguments(cell.job.size)]
+            self.run.run(cell.job.system, cell.built.program, arguments, kept)
+            memreport = self.made.build / "bin/memreport"
+            done = subprocess.run([memreport, "export", "--format=json",
+                                   os.path.join(kept, "profile.out")],
+                                  capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)["totals"]["calls"]
+
+    def lua_over_clock_reads(self):
+        """memfn-all / (plain + two clock reads for each call)"""
+        reads, calls = self.extra_ns("leaf", "clock-reads"), self.lua_calls()
+        cell = self.results.get("lua", "memfn-all")
+        if reads is None or not calls:
+            return None
+        plain = self.results.base(cell)
+        bound = statistics.median(self.results.net(plain)) + calls * reads / 1e9
+        return statistics.median(self.results.net(cell)) / bound
+
+    def more_compile_time(self):
+        """Per cent of CPU time more than plain clang -O2 -g, over all of Lua, built in turn."""
+        lua = workloads.WORKLOADS["lua"]
+        times = {"plain": [], "all": []}
+        try:
+            for _ in range(min(self.runs, 3)):
+                for name, list_of in times.items():
+                    build = systems.BUILDS[name]
+                    command = self.made.command(lua, build, self.made.work / "compiled")
+                    list_of.append(builder.run(command, self.made.environment(lua, build))[1])
+        except builder.Failed:
+            return None
+        return (statistics.median(times["all"]) / statistics.median(times["plain"]) - 1) * 100
+
+    def disk(self, system):
+        cell = self.results.get("lua", system)
+        return cell and cell.median("disk_bytes") / MIB
+
+    def started(self, system):
+        ours, plain = self.results.get("start", system), self.results.get("start", "plain")
+        clock = self.results.clock
+        return ours and (ours.median(clock) - plain.median(clock)) * 1e3
+
+
+def over(a, b):
+    return a / b if a is not None and b else None
+
+
+def calls(e):
+    reads = e.extra_ns("leaf", "clock-reads")
+    pair = e.extra_ns("leaf", "memfn-all")
+    floor = e.extra_ns("leaf", "uftrace-floor")
+    yield Target("hook pair / two clock reads", 1.3, over(pair, reads),
+                 note=f"{pair:.1f} ns, {reads:.1f} ns" if pair and reads else "")
+    least = min(5.0, floor / 4) if floor else 5.0
+    note = f"a quarter of uftrace's floor is {floor / 4:.1f} ns" if floor else ""
+    for timing in ("sampled", "off"):
+        yield Target(f"hook pair, timing={timing}", least, e.extra_ns("leaf", f"memfn-{timing}"),
+                     "ns", note)
+
+
+def allocations(e):
+    for workload, limit in (("churn", 1.4), ("churn-16", 1.6), ("remote", 2.0)):
+        yield Target(f"{workload}, chosen functions / plain", limit,
+                     e.ratio(workload, "memfn-chosen"))
+    for rival, limit in (("heaptrack", 0.1), ("memprof", 0.25)):
+        value, workload = e.share_of_extra(rival)
+        yield Target(f"extra time, chosen functions / {rival}'s", limit, value,
+                     note=f"the worst: {workload}" if workload else "")
+
+
+def lua(e):
+    yield Target("lua, twenty functions / plain", 1.15, e.ratio("lua", "memfn-chosen"))
+    yield Target("lua, every function / (plain + two clock reads a call)", 1.2,
+                 e.lua_over_clock_reads())
+    ours, uftrace = e.ratio("lua", "memfn-all"), e.ratio("lua", "uftrace")
+    yield Target("lua, every function: slowdown / uftrace's", 0.25, over(ours, uftrace),
+                 note=f"{text.ratio(ours)}, {text.ratio(uftrace)}")
+    for timing in ("sampled", "off"):
+        yield Target(f"lua, every function, timing={timing} / empty hooks", 1.8,
+                     over(e.ratio("lua", f"memfn-{timing}"), e.ratio("lua", "empty-hooks")))
+
+
+def sizes(e):
+    for allocator, limit in (("", 5), ("jemalloc", 30), ("tcmalloc", 30), ("mimalloc", 30)):
+        ours = f"memfn-{allocator}" if allocator else "memfn-chosen"
+        yield Target(f"extra memory, blocks of 64 bytes, {allocator or 'glibc'}", limit,
+                     e.more_memory("blocks-small", ours, allocator or "plain"), "%")
+    for kind in ("untouched", "aligned"):
+        yield Target(f"extra memory, {kind} blocks of a page", 5,
+                     e.more_memory(f"blocks-{kind}", "memfn-chosen", "plain"), "%")
+    yield Target("profile of lua, every function, lines off", 1.5, e.disk("memfn-nolines"), "MiB")
+    yield Target("profile of lua, every function", 2.5, e.disk("memfn-all"), "MiB")
+    yield Target("compile time of lua, every function / -O2 -g", 10, e.more_compile_time(), "%",
+                 "by the wrapper, CPU time")
+    yield Target("start and exit of a program that does nothing", 1, e.started("memfn-chosen"), "ms",
+                 "over plain")
+
+
+def evaluate(evidence):
+    return [t for group in (calls, allocations, lua, sizes) for t in group(evidence)]

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What the systems are measured on: programs in bench/workloads, Lua and zstd from Debian's source."""
+import dataclasses
+
+# Of Lua's 540 functions, those that one would ask about first.
+LUA_TWENTY = (
+    "luaV_execute", "luaV_concat", "luaH_resize", "luaH_new", "luaS_newlstr", "luaS_resize",
+    "luaC_fullgc", "luaC_step", "luaD_protectedparser", "luaD_reallocstack", "luaF_newLclosure",
+    "luaK_finish", "luaL_loadfilex", "luaL_openlibs", "lua_newstate", "tconcat", "sort",
+    "str_format", "gmatch", "luaL_pushresultsize")
+ZSTD_TEN = (
+    "ZSTD_compress", "ZSTD_createCCtx", "ZSTD_resetCCtx_internal", "ZSTD_buildSeqStore",
+    "ZSTD_compressBlock_internal", "ZSTD_compressBlock_doubleFast", "ZSTD_entropyCompressSeqStore*",
+    "ZSTD_buildBlockEntropyStats", "HUF_compress*X_repeat", "ZSTD_cwksp_create")
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Workload:
+    name: str
+    what: str
+    program: str        # the source's name without its suffix, or lua, or compress
+    size: int           # about a tenth of a second of the plain program
+    chosen: tuple       # the functions that `memfn-chosen` instruments
+    before: tuple = ()  # arguments before the size, and after it
+    after: tuple = ()
+    seconds: float = 0.1
+    allocates: bool = False
+    table: bool = True
+    only: tuple = ()    # systems it makes sense for
+
+    def arguments(self, size):
+        return [*self.before, str(size), *self.after]
+
+    def sized(self, share):
+        return max(1, round(self.size * share))
+
+
+def threads(n):
+    return Workload(f"churn-{n}", f"churn by {n} thread{'s' * (n > 1)}", "churn", 6_000_000,
+                    ("churn",), after=(str(n),), allocates=True)
+
+
+def blocks(kind, what, count):
+    return Workload(f"blocks-{kind}", what, "blocks", count, ("make",), before=(kind,), seconds=0.5,
+                    table=False, only=("plain", "memfn-chosen", "jemalloc", "memfn-jemalloc",
+                                       "tcmalloc", "memfn-tcmalloc", "mimalloc", "memfn-mimalloc"))
+
+
+WORKLOADS = {workload.name: workload for workload in [
+    Workload("start", "a program that does nothing", "start", 1, ("main",), seconds=0.002),
+    Workload("leaf", "a small function called in a loop", "leaf", 20_000_000, ("leaf",),
+             seconds=0.04),
+    Workload("recursion", "calls 2,000 deep", "recursion", 20_000_000, ("descend",), seconds=0.05),
+    Workload("wide", "13,824 call paths at random", "wide", 10_000_000, ("visit",), seconds=0.1),
+    Workload("churn", "malloc and free of mixed sizes", "churn", 6_000_000, ("churn",),
+             allocates=True),
+    Workload("realloc", "buffers that grow", "realloc", 3_000_000, ("append",), allocates=True),
+    Workload("remote", "blocks freed by another thread", "remote", 3_000_000, ("fill", "empty"),
+             allocates=True, seconds=0.2),
+    *[threads(n) for n in (1, 2, 4, 16)],
+    Workload("containers", "C++ maps and strings", "containers", 400_000,
+             ("Index::add", "count_words"), allocates=True),
+    Workload("exceptions", "C++ exceptions", "exceptions", 30_000, ("try_it", "go_down"),
+             allocates=True),
+    Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, LUA_TWENTY, before=("{trees}",),
+             allocates=True),
+    Workload("zstd", "zstd -3", "compress", 20, ZSTD_TEN),
+    blocks("small", "a million blocks of 64 bytes", 1_000_000),
+    blocks("untouched", "blocks of a page, untouched", 100_000),
+    blocks("aligned", "blocks of a page, aligned to it", 100_000),
+]}
+
+
+LARGE = {"lua", "compress"}  # programs that take seconds to build
+
+
+def source(workload, root, build):
+    """The sources, flags and files it depends on; None where Debian's source is not there."""
+    here = root / "bench/workloads"
+    lua, zstd = build / "src/lua5.4/src", build / "src/libzstd/lib"
+    if workload.program == "lua":
+        sources = [f for f in sorted(lua.glob("*.c")) if f.name != "luac.c"]
+        flags = ["-std=gnu99", "-DLUA_COMPAT_5_3", "-DLUA_USE_POSIX"]
+        return (sources, flags, ["-lm"]) if sources else None
+    if workload.program == "compress":
+        sources = sorted(zstd.glob("common/*.c")) + sorted(zstd.glob("compress/*.c"))
+        flags = ["-DZSTD_DISABLE_ASM", f"-I{zstd}", "-pthread"]
+        return ([here / "compress.c", *sources], flags, []) if sources else None
+    found = [f for f in here.glob(f"{workload.program}.c*")]
+    return found, ["-pthread"], []
+
+
+def is_cxx(sources):
+    return any(s.suffix == ".cpp" for s in sources)
