@@ -274,44 +274,28 @@ void memfn_count_free(void *block, uint64_t key)
 	count_taken(block, found, what, key);
 }
 
-void memfn_free_slow(void *block, uint64_t key)
-{
-	if (memfn_in_pool(block))
-		return;
-	memfn_count_free(block, key);
-	memfn_next.free(block);
-}
-
 void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
 {
 	memfn_raise_marks(frame, net);
 	return block;
 }
 
-/* The next allocator is not glibc's, or the block lies in a mapping of its own. */
-void *memfn_made_elsewhere(void *block, size_t size, uint64_t key)
+/* --- several stacks, other allocators --------------------------------------------------------- */
+
+INLINE bool needs_attention(const struct memfn_thread *t, uint64_t key, uint32_t mode)
 {
-	if (memfn_next_is_asked) /* an allocator may allocate to tell a size */
-		return block;
-	return memfn_made_with(block, size, memfn_next.usable_size(block), key);
+	return t->top->key >= key || key >= t->floor || mode == MEMFN_RECORDING_OFF ||
+		   memfn_peaks_locked;
 }
 
-void memfn_free_elsewhere(void *block, uint64_t key)
-{
-	if (memfn_in_pool(block))
-		return;
-	memfn_free_with(block, memfn_next.usable_size(block), key);
-}
-
-/* --- several stacks ------------------------------------------------------------------------- */
-
-void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key)
+INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	uint64_t slack = usable - MEMFN_TAG_SIZE - size;
-	if (unlikely(memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) || memfn_peaks_locked ||
-				 usable >= MEMFN_BIG || slack >= MEMFN_TAG_SLACK_MANY))
+	uint32_t mode = memfn_recording.on;
+	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
+	if (unlikely(needs_attention(t, key, mode) || usable >= MEMFN_BIG ||
+				 slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
@@ -320,7 +304,7 @@ void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key)
 	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
 	t->last_block = block;
 	t->last_node = (struct memfn_node_counters *)node;
-	change_account_alloc(t, node->account, size, true);
+	change_account_alloc(t, node->account, size, mode == MEMFN_RECORDING_MANY);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
@@ -328,18 +312,60 @@ void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key)
 	return block;
 }
 
-void memfn_free_many(void *block, size_t usable, uint64_t key)
+static __attribute__((noinline)) void *made_elsewhere(void *block, size_t size, uint64_t key)
+{
+	if (memfn_next_is_asked) /* an allocator may allocate to tell a size */
+		return block;
+	return made(block, size, memfn_next.usable_size(block), key);
+}
+
+void *memfn_made_otherwise(void *block, size_t size, uint64_t key)
+{
+	size_t usable;
+	if (unlikely(!block))
+		return block;
+	if (unlikely(!memfn_usable_at_sight(block, &usable)))
+		return made_elsewhere(block, size, key);
+	return made(block, size, usable, key);
+}
+
+static __attribute__((noinline)) void free_slow(void *block, uint64_t key)
+{
+	if (memfn_in_pool(block))
+		return;
+	memfn_count_free(block, key);
+	memfn_next.free(block);
+}
+
+INLINE void free_with(void *block, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_block what;
+	uint32_t mode = memfn_recording.on;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
-				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_peaks_locked ||
-				 memfn_needs_attention_in(t, key, MEMFN_RECORDING_MANY) ||
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || needs_attention(t, key, mode) ||
 				 !memfn_tag_read(block, usable, &what) || what.account - 1 >= memfn_account_last)) {
-		memfn_free_slow(block, key);
+		free_slow(block, key);
 		return;
 	}
 	memfn_tag_wipe(block, usable);
-	count_free(t, t->top, block, what, true);
+	count_free(t, t->top, block, what, mode == MEMFN_RECORDING_MANY);
 	memfn_next.free(block);
+}
+
+static __attribute__((noinline)) void free_elsewhere(void *block, uint64_t key)
+{
+	if (!memfn_in_pool(block))
+		free_with(block, memfn_next.usable_size(block), key);
+}
+
+void memfn_free_otherwise(void *block, uint64_t key)
+{
+	size_t usable;
+	if (unlikely(!block))
+		return;
+	if (unlikely(!memfn_usable_at_sight(block, &usable)))
+		free_elsewhere(block, key);
+	else
+		free_with(block, usable, key);
 }

@@ -45,42 +45,35 @@ void memfn_raise_marks(struct memfn_frame *frame, int64_t net);
 /* The same; gives the block. */
 void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net);
 
-/* What the fast paths below leave to be done: they end in a call, so that they keep no registers.
- */
-void *memfn_made_elsewhere(void *block, size_t size, uint64_t key);
-void memfn_free_elsewhere(void *block, uint64_t key);
-void memfn_free_slow(void *block, uint64_t key);
+/* What the fast paths below leave to be done: several stacks, another allocator than glibc, large
+ * blocks, whatever needs attention. They end in a call, so that they keep no registers. */
+void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
+void memfn_free_otherwise(void *block, uint64_t key);
 
-MEMFN_INLINE bool memfn_needs_attention_in(const struct memfn_thread *t, uint64_t key,
-										   uint32_t mode)
+/* Whether a chunk of glibc's is mapped, or too large for a tag: bits of its head. */
+#define MEMFN_CHUNK_UNUSUAL (~(size_t)(MEMFN_BIG - 1) | MEMFN_CHUNK_MMAPPED)
+
+MEMFN_INLINE uint64_t *memfn_tag_in_chunk(void *block, size_t chunk)
 {
-	return t->top->key >= key || key >= t->floor || memfn_recording.on != mode;
+	return memfn_tag_of(block, chunk - sizeof(size_t));
 }
-
-MEMFN_INLINE bool memfn_needs_attention(const struct memfn_thread *t, uint64_t key)
-{
-	return memfn_needs_attention_in(t, key, MEMFN_RECORDING_ONE);
-}
-
-/* The fast paths of a process with several stacks, where recording is on and events are not ordered
- * by one lock. */
-void *memfn_made_many(void *block, size_t size, size_t usable, uint64_t key);
-void memfn_free_many(void *block, size_t usable, uint64_t key);
 
 /* Counts a block that was made, and gives it. */
-MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint64_t key)
+MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
-	if (unlikely(memfn_needs_attention(t, key) || usable >= MEMFN_BIG ||
-				 slack >= MEMFN_TAG_SLACK_MANY))
-		return memfn_made_many(block, size, usable, key);
+	if (unlikely(key >= memfn_recording.gate || frame->key >= key || !block))
+		return memfn_made_otherwise(block, size, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	if (unlikely((uintptr_t)node->site != frame->site_private))
-		return memfn_count_alloc(block, size, usable, false, key);
-	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
-	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
+				 (uintptr_t)node->site != frame->site_private))
+		return memfn_made_otherwise(block, size, key);
+	/* t->tag is 0 here */
+	uint64_t tag = (node->tag | slack) ^ memfn_tag_mask(block);
+	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
 	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = node->account;
@@ -95,62 +88,44 @@ MEMFN_INLINE void *memfn_made_with(void *block, size_t size, size_t usable, uint
 	return block;
 }
 
-MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
-{
-	size_t usable;
-	if (unlikely(!block))
-		return block;
-	if (unlikely(!memfn_usable_at_sight(block, &usable)))
-		return memfn_made_elsewhere(block, size, key);
-	return memfn_made_with(block, size, usable, key);
-}
-
 /* Counts a block out and gives it back. */
-MEMFN_INLINE void memfn_free_with(void *block, size_t usable, uint64_t key)
+MEMFN_INLINE void memfn_free(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	uint64_t plain;
-	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
-				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || memfn_needs_attention(t, key))) {
-		memfn_free_many(block, usable, key);
+	if (unlikely(key >= memfn_recording.gate || frame->key >= key ||
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)))) { /* null too */
+		memfn_free_otherwise(block, key);
 		return;
 	}
-	uint64_t *tag = memfn_tag_of(block, usable);
+	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL)) {
+		memfn_free_otherwise(block, key);
+		return;
+	}
+	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
 	memcpy(&plain, tag, sizeof plain);
 	plain ^= memfn_tag_mask(block);
-	uint64_t slack = plain & 0xFF, size = usable - MEMFN_TAG_SIZE - slack;
-	uint32_t index = plain >> 8 & 0xFFFFFF;
-	if (unlikely(plain >> 48 || index - 1 >= memfn_account_last)) {
-		memfn_free_slow(block, key);
+	if (unlikely(plain >= memfn_tag_limit)) {
+		memfn_free_otherwise(block, key);
 		return;
 	}
+	uint64_t index = plain >> 8;
+	int64_t size = (int64_t)(chunk - sizeof head - MEMFN_TAG_SIZE - (plain & 0xFF));
 	memset(tag, 0, sizeof *tag);
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
 	counter_add(&node->frees, 1);
-	counter_add(&node->freed_bytes, size);
+	counter_add(&node->freed_bytes, (uint64_t)size);
 	memfn_account_touch(account);
 	counter_add(&account->freed, 1);
-	counter_add(&account->freed_bytes, size);
-	memfn_own_shrink((void *)(uintptr_t)account->owner_private, (int64_t)size);
-	gauge_add(&t->stack->net, -(int64_t)size);
-	if (block == t->last_block) {
+	counter_add(&account->freed_bytes, (uint64_t)size);
+	memfn_own_shrink((void *)(uintptr_t)account->owner_private, size);
+	gauge_sub(&t->stack->net, size);
+	if (block == t->last_block) /* with one stack nobody else's block can come to lie there */
 		counter_add(&t->last_node->temp_allocs, 1);
-		t->last_block = NULL;
-	}
 	memfn_next.free(block);
-}
-
-MEMFN_INLINE void memfn_free(void *block, uint64_t key)
-{
-	size_t usable;
-	if (unlikely(!block))
-		return;
-	if (unlikely(!memfn_usable_at_sight(block, &usable)))
-		memfn_free_elsewhere(block, key);
-	else
-		memfn_free_with(block, usable, key);
 }
 
 #endif

@@ -30,6 +30,27 @@ static inline void gauge_add(int64_t *gauge, int64_t n)
 	counter_add((uint64_t *)gauge, (uint64_t)n);
 }
 
+static inline void gauge_sub(int64_t *gauge, int64_t n)
+{
+#if defined(__x86_64__)
+	__asm__("subq %1, %0" : "+m"(*gauge) : "er"(n) : "cc");
+#else
+	__atomic_fetch_sub(gauge, n, __ATOMIC_RELAXED);
+#endif
+}
+
+/* The same; true where the gauge is below zero now. */
+static inline bool gauge_sub_below_zero(int64_t *gauge, int64_t n)
+{
+#if defined(__x86_64__)
+	bool below;
+	__asm__("subq %2, %0" : "+m"(*gauge), "=@ccl"(below) : "er"(n));
+	return below;
+#else
+	return __atomic_sub_fetch(gauge, n, __ATOMIC_RELAXED) < 0;
+#endif
+}
+
 /* Stores `to` if *gauge still is `from`, as one instruction for this thread. */
 static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
 {
@@ -42,11 +63,15 @@ static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
 #endif
 }
 
-/* Raises or lowers an extreme of this thread's own. */
+/* Raises or lowers an extreme of this thread's own. The first look is one instruction; the address
+ * is made into a register only where the extreme moves. */
 static inline void raise_to(int64_t *gauge, int64_t value)
 {
 	int64_t old;
-	while (unlikely((old = *(volatile int64_t *)gauge) < value))
+	if (likely(*gauge >= value))
+		return;
+	__asm__("" : "+r"(gauge));
+	while ((old = *(volatile int64_t *)gauge) < value)
 		if (gauge_swap(gauge, old, value))
 			return;
 }
@@ -54,7 +79,10 @@ static inline void raise_to(int64_t *gauge, int64_t value)
 static inline void lower_to(int64_t *gauge, int64_t value)
 {
 	int64_t old;
-	while (unlikely((old = *(volatile int64_t *)gauge) > value))
+	if (likely(*gauge <= value))
+		return;
+	__asm__("" : "+r"(gauge));
+	while ((old = *(volatile int64_t *)gauge) > value)
 		if (gauge_swap(gauge, old, value))
 			return;
 }

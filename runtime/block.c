@@ -5,7 +5,9 @@
 #include <sched.h>    /* sched_yield */
 #include <sys/auxv.h> /* AT_RANDOM */
 
-uint64_t memfn_block_secret;
+uint64_t memfn_block_secret = 1;
+uint32_t memfn_tag_first_thread;
+uint64_t memfn_tag_limit;
 
 /* AT_RANDOM: 16 random bytes from the kernel (getauxval(3)); libc uses the first 16 for its own
  * canary and pointer guard, so they are mixed with the place of this very variable. */
@@ -17,7 +19,7 @@ void memfn_block_start(void)
 		memcpy(random, bytes, sizeof random);
 	uint64_t x = random[0] * 0xD6E8FEB86659FD93u ^ random[1] ^ (uintptr_t)&memfn_block_secret;
 	x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9u ^ memfn_os_pid();
-	memfn_block_secret = (x ^ x >> 32) * 0x94D049BB133111EBu;
+	memfn_block_secret = (x ^ x >> 32) * 0x94D049BB133111EBu | 1;
 }
 
 /* Secrets of the processes that this one descends from by fork, the latest ones. */
@@ -193,10 +195,11 @@ uint32_t memfn_big_take_within(uint32_t which, uintptr_t from, uint64_t size, ui
 void memfn_block_inherit(void)
 {
 	ancestors[generation++ % ANCESTORS] = memfn_block_secret;
-	memfn_block_secret = memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2 + 1;
+	memfn_block_secret = (memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2) | 1;
 	for (struct part *part = parts; part < parts + PARTS; part++) {
 		part->lock = 0;
 		for (uint32_t i = 0; part->entries && i <= part->mask; i++)
-			part->entries[i].what.account = 0;
+			if (part->entries[i].what.account)
+				part->entries[i].what.account = 0, part->entries[i].what.thread = MEMFN_THREAD_OFF;
 	}
 }

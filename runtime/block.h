@@ -26,7 +26,7 @@ enum {
 };
 
 /* Accounts that are none: made by the runtime's own calls of libc; made while recording was off. */
-enum { MEMFN_THREAD_HIDDEN = 0, MEMFN_THREAD_OFF = 1 };
+enum { MEMFN_THREAD_HIDDEN = 1, MEMFN_THREAD_OFF = 2 };
 
 struct memfn_block {
 	uint32_t account;
@@ -41,7 +41,13 @@ enum memfn_found {
 	MEMFN_BLOCK_INHERITED, /* made before fork, by the parent */
 };
 
-extern uint64_t memfn_block_secret;
+extern uint64_t memfn_block_secret __attribute__((visibility("hidden"))); /* odd */
+
+/* The stack that is alone in the process's beginning: its number is 0 in a tag. Changed only while
+ * there is no tag with a number. */
+extern uint32_t memfn_tag_first_thread __attribute__((visibility("hidden")));
+/* What a small slack, an account there is and that stack give is below this; no other tag is. */
+extern uint64_t memfn_tag_limit __attribute__((visibility("hidden")));
 
 void memfn_block_start(void);
 /* In a child made by fork: another secret; the blocks there are, small and large, are inherited. */
@@ -64,8 +70,9 @@ enum { MEMFN_BIG_PARTS = 64 };
 uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uintptr_t *blocks,
 							   struct memfn_block *what, uint32_t room);
 
-/* Places in a tag: slack 0-7, account 8-31, thread 32-47, check bits 48-63, the best mixed ones: 0,
- * or 1 where the slack does not fit. */
+/* Places in a tag: slack 0-7, account 8-31, thread 32-47 (a number as memfn_tag_thread has it; with
+ * account 0 MEMFN_THREAD_*), check bits 48-63, the best mixed ones: 0, or 1 where the slack does
+ * not fit. */
 static inline uint64_t memfn_tag_account(uint32_t account)
 {
 	return (uint64_t)account << 8;
@@ -73,12 +80,12 @@ static inline uint64_t memfn_tag_account(uint32_t account)
 
 static inline uint64_t memfn_tag_thread(uint32_t thread)
 {
-	return (uint64_t)thread << 32;
+	return (uint64_t)(thread ^ memfn_tag_first_thread) << 32;
 }
 
 static inline uint64_t memfn_tag_mask_by(const void *block, uint64_t secret)
 {
-	return ((uintptr_t)block ^ secret) * 0x9E3779B97F4A7C15u;
+	return (uintptr_t)block * secret;
 }
 
 static inline uint64_t memfn_tag_mask(const void *block)
@@ -100,7 +107,8 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
 		slack = 1ull << 48;
 	}
-	uint64_t plain = memfn_tag_account(what.account) | memfn_tag_thread(what.thread) | slack;
+	uint64_t thread = what.account ? memfn_tag_thread(what.thread) : (uint64_t)what.thread << 32;
+	uint64_t plain = memfn_tag_account(what.account) | thread | slack;
 	plain ^= memfn_tag_mask(block);
 	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
 }
@@ -125,6 +133,8 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 		return false;
 	what->account = plain >> 8 & 0xFFFFFF;
 	what->thread = plain >> 32 & 0xFFFF;
+	if (likely(what->account))
+		what->thread ^= memfn_tag_first_thread;
 	what->size = usable - MEMFN_TAG_SIZE - slack;
 	return true;
 }

@@ -27,10 +27,9 @@ uint64_t memfn_clock_slow_exit(void);
 uint64_t memfn_clock_monotonic(void);
 int64_t memfn_clock_realtime(void);
 
-static inline __attribute__((always_inline)) uint64_t memfn_clock_read(uint64_t (*slow)(void))
+/* Only where the kind is MEMFN_CLOCK_TSC. */
+static inline uint64_t memfn_tick_counter(void)
 {
-	if (__builtin_expect(memfn_clock_kind != MEMFN_CLOCK_TSC, 0))
-		return slow();
 #if defined(__x86_64__)
 	return __builtin_ia32_rdtsc();
 #elif defined(__aarch64__)
@@ -40,6 +39,11 @@ static inline __attribute__((always_inline)) uint64_t memfn_clock_read(uint64_t 
 #else
 	return slow();
 #endif
+}
+
+static inline __attribute__((always_inline)) uint64_t memfn_clock_read(uint64_t (*slow)(void))
+{
+	return __builtin_expect(memfn_clock_kind != MEMFN_CLOCK_TSC, 0) ? slow() : memfn_tick_counter();
 }
 
 static inline uint64_t memfn_clock_ticks(void)

@@ -29,11 +29,13 @@ static void raise_marks(struct memfn_frame *frame, int64_t high)
 		raise_to(&(--frame)->high, high);
 }
 
-static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint64_t key,
-						struct memfn_node_counters *node)
+/* The slot above the top becomes it, without its key and time. A handler's frames that come in
+ * between find no mark on it that would hide theirs: no net is below 0. */
+static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_frame *frame,
+									   struct memfn_node_counters *node)
 {
 	struct memfn_frame *slot = frame + 1;
-	slot->high = INT64_MIN;
+	slot->high = -1;
 	signal_fence();
 	t->top = slot;
 	signal_fence();
@@ -45,18 +47,20 @@ static inline void push(struct memfn_thread *t, struct memfn_frame *frame, uint6
 	slot->child_ticks = 0;
 	counter_add(&node->calls, 1);
 	signal_fence();
-	slot->key = key;
-	slot->start = memfn_clock_read(memfn_clock_slow_entry);
+	return slot;
 }
 
-static inline void pop(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now)
+/* Clocks of two cores may differ by a hair, and a handler's frames come before their caller has
+ * begun: then no time has passed. */
+static inline __attribute__((always_inline)) void pop_here(struct memfn_thread *t,
+														   struct memfn_frame *frame, uint64_t now)
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	int64_t net = memfn_net(t), net_at_start = frame->net_at_start, high = frame->high;
 	int64_t total = (int64_t)(now - frame->start);
 	if (unlikely(total < 0))
-		total = 0; /* clocks of two cores may differ by a hair */
+		total = 0;
 	int64_t self = total - (int64_t)frame->child_ticks;
 	signal_fence();
 	t->top = below;
@@ -67,7 +71,7 @@ static inline void pop(struct memfn_thread *t, struct memfn_frame *frame, uint64
 	lower_to(&node->min_ticks, total);
 	raise_to(&node->max_ticks, total);
 	counter_add(&below->child_ticks, (uint64_t)total);
-	if (frame->high > below->high)
+	if (unlikely(frame->high > below->high))
 		raise_marks(below, frame->high);
 	frame->key = 0;
 	frame->site_private = 0;
@@ -75,6 +79,12 @@ static inline void pop(struct memfn_thread *t, struct memfn_frame *frame, uint64
 	frame->start = now;
 	if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
 		counter_add(&below[-1].child_ticks, (uint64_t)total);
+}
+
+static __attribute__((noinline)) void pop(struct memfn_thread *t, struct memfn_frame *frame,
+										  uint64_t now)
+{
+	pop_here(t, frame, now);
 }
 
 void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now)
@@ -118,7 +128,30 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	push(t, frame, key, node);
+	struct memfn_frame *slot = push(t, frame, node);
+	slot->key = key;
+	slot->start = memfn_clock_read(memfn_clock_slow_entry);
+}
+
+static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint64_t key)
+{
+	enter_slow(&memfn_self, d, key, false);
+}
+
+/* Another node than the last one entered from the current one. */
+static __attribute__((noinline)) void enter_elsewhere(struct memfn_desc *d, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	struct memfn_node_counters *node =
+		memfn_shard_enter(t->shard, (void *)(uintptr_t)frame->node, d);
+	if (unlikely(!node)) {
+		shared_add(&memfn_header->dropped_calls, 1);
+		return;
+	}
+	struct memfn_frame *slot = push(t, frame, node);
+	slot->key = key;
+	slot->start = memfn_tick_counter();
 }
 
 EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
@@ -127,17 +160,18 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 	struct memfn_frame *frame = t->top;
 	uint64_t key = key_of(cfa);
 	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit ||
-				 !memfn_recording.on)) {
-		enter_slow(t, d, key, false);
+				 memfn_recording.hooks != MEMFN_HOOKS_TSC)) {
+		enter_otherwise(d, key);
 		return;
 	}
-	struct memfn_node_counters *node =
-		memfn_shard_enter(t->shard, (void *)(uintptr_t)frame->node, d);
+	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node)) {
-		shared_add(&memfn_header->dropped_calls, 1);
+		enter_elsewhere(d, key);
 		return;
 	}
-	push(t, frame, key, node);
+	struct memfn_frame *slot = push(t, frame, node);
+	slot->key = key;
+	slot->start = memfn_tick_counter();
 }
 
 /* The frame that this exit is of: that with its address. Frames above it are gone. None: it was
@@ -150,17 +184,36 @@ static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t
 	pop(t, frame, now);
 }
 
-EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
+static __attribute__((noinline)) void exit_otherwise(uint64_t key, uint64_t now)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (likely(t->top->key == key && memfn_recording.on))
+		pop(t, t->top, now);
+	else
+		exit_slow(t, key, now);
+}
+
+static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 {
 	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
-	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
+	exit_otherwise(key, now);
+}
+
+EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
+{
 	uint64_t key = key_of(cfa);
 	(void)d;
-	if (unlikely(frame->key != key || !memfn_recording.on))
-		exit_slow(t, key, now);
+	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC)) {
+		exit_by_other_clock(key);
+		return;
+	}
+	uint64_t now = memfn_tick_counter();
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (unlikely(frame->key != key))
+		exit_otherwise(key, now);
 	else
-		pop(t, frame, now);
+		pop_here(t, frame, now);
 }
 
 /* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
@@ -224,8 +277,10 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 {
 	uint64_t start = memfn_clock_ticks();
 	for (int i = 0; i < PAIRS; i++) {
-		push(t, t->top, 64, node);
-		pop(t, t->top, memfn_clock_read(memfn_clock_slow_exit));
+		struct memfn_frame *slot = push(t, t->top, node);
+		slot->key = 64;
+		slot->start = memfn_clock_ticks();
+		pop_here(t, slot, memfn_clock_ticks());
 	}
 	return memfn_clock_ticks() - start;
 }

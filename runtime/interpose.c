@@ -25,9 +25,16 @@ static inline size_t with_tag(size_t size)
 	return likely(size < MEMFN_BIG) ? size + MEMFN_TAG_SIZE : size;
 }
 
+static __attribute__((noinline)) void *malloc_large(size_t size, uint64_t key)
+{
+	return memfn_made_otherwise(memfn_next.malloc(size), size, key);
+}
+
 FAMILY void *malloc(size_t size)
 {
-	void *block = memfn_next.malloc(with_tag(size));
+	if (unlikely(size >= MEMFN_BIG))
+		return malloc_large(size, MEMFN_EVENT_KEY());
+	void *block = memfn_next.malloc(size + MEMFN_TAG_SIZE);
 	return memfn_made(block, size, MEMFN_EVENT_KEY());
 }
 WRAP(malloc);

@@ -31,15 +31,22 @@ extern bool memfn_next_is_glibc __attribute__((visibility("hidden")));
 /* While the next allocator is asked for a size for the first time. */
 extern bool memfn_next_is_asked __attribute__((visibility("hidden")));
 
-/* The usable size, where it stands before the block. A block of the pool says that it is mapped. */
+/* What stands before a block of glibc's. A block of the pool says that it is mapped. */
+enum { MEMFN_CHUNK_FLAGS = 7, MEMFN_CHUNK_MMAPPED = 2 };
+
+static inline size_t memfn_chunk_head(const void *block)
+{
+	return ((const size_t *)block)[-1];
+}
+
+/* The usable size, where it stands before the block. */
 static inline bool memfn_usable_at_sight(const void *block, size_t *usable)
 {
-	enum { CHUNK_FLAGS = 7, CHUNK_MMAPPED = 2 };
 	if (!memfn_next_is_glibc)
 		return false;
-	size_t head = ((const size_t *)block)[-1];
-	*usable = (head & ~(size_t)CHUNK_FLAGS) - sizeof head;
-	return !(head & CHUNK_MMAPPED);
+	size_t head = memfn_chunk_head(block);
+	*usable = (head & ~(size_t)MEMFN_CHUNK_FLAGS) - sizeof head;
+	return !(head & MEMFN_CHUNK_MMAPPED);
 }
 
 static inline size_t memfn_usable_size(void *block)
@@ -61,16 +68,18 @@ int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argument, uint64_t key);
 
 /* The key of an event in a function that libc's callers call: that of its own return address. Only
- * in the outermost function. */
+ * in the outermost function. In place, so that no register holds it over the call of the next
+ * allocator. */
 #if defined(__x86_64__)
-/* In place, so that no register holds it over the call of the next allocator. */
+#if defined(__clang__)
+#define MEMFN_RETURN_SLOT() ((uint64_t)(uintptr_t)__builtin_frame_address(0) + 8)
+#else /* asks for no frame pointer */
+#define MEMFN_RETURN_SLOT() ((uint64_t)(uintptr_t)__builtin_dwarf_cfa() - 8)
+#endif
 #define MEMFN_EVENT_KEY()                                                                          \
 	({                                                                                             \
 		uint64_t key_;                                                                             \
-		__asm__ volatile("lea 8(%1), %0\n\tneg %0"                                                 \
-						 : "=r"(key_)                                                              \
-						 : "r"(__builtin_frame_address(0))                                         \
-						 : "cc");                                                                  \
+		__asm__ volatile("neg %0" : "=r"(key_) : "0"(MEMFN_RETURN_SLOT()) : "cc");                 \
 		key_;                                                                                      \
 	})
 #elif defined(__GNUC__) && !defined(__clang__)

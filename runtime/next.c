@@ -124,6 +124,8 @@ static int resolve(void)
 		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
 	if (!memfn_next_is_glibc)
 		ask_for_a_size();
+	if (memfn_self.stack)
+		memfn_gate_open(&memfn_self);
 	memfn_self.busy--;
 	return 1;
 }

@@ -35,14 +35,15 @@ void memfn_peak_raise(int64_t live)
 	if (live <= memfn_owner_at(0)->peak)
 		return; /* since memfn_reset_peak only */
 	raise_to(&memfn_owner_at(0)->peak, live);
-	move_peak_number();
+	counter_add(&memfn_header->peak_number, 1);
+	counter_add(&memfn_peak_number, 1);
 }
 
 void memfn_peak_begin_many(int64_t live)
 {
 	memfn_owner_at(0)->live = live;
 	memfn_shards_publish();
-	__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_MANY, __ATOMIC_RELEASE);
+	memfn_record(MEMFN_RECORDING_MANY);
 }
 
 void memfn_peak_reset(void)

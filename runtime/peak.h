@@ -21,8 +21,8 @@
 
 /* A thread's part of an owner's live bytes. */
 struct memfn_share {
-	int64_t live;           /* with one stack all of it, else what is not yet published */
-	int64_t peak;           /* with one stack, as the owner has it */
+	int64_t live;           /* with several stacks: what is not yet published */
+	int64_t room;           /* with one: the owner's peak less what is live */
 	struct memfn_share *up; /* a line's function; else null */
 	struct memfn_owner *owner;
 };
@@ -74,17 +74,25 @@ static inline void memfn_account_touched(struct memfn_account_counters *account,
 	account->at_peak_blocks -= blocks;
 }
 
+/* With one stack: more is live than the owner's peak. What a handler adds meanwhile, it raises. */
+static inline void memfn_own_raise(struct memfn_share *share)
+{
+	int64_t *room = &share->room, below;
+	__asm__("" : "+r"(room)); /* an address that is of use here only */
+	while ((below = *(volatile int64_t *)room) < 0)
+		if (gauge_swap(room, below, 0)) {
+			gauge_sub(&share->owner->peak, below);
+			return;
+		}
+}
+
 /* With one stack: n bytes more are live on an account's own owners. What is live in the process is
  * the stack's net, so its peak is looked at only where the current frame's mark rises. */
 static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 {
 	do {
-		gauge_add(&share->live, n);
-		int64_t live = *(volatile int64_t *)&share->live;
-		if (unlikely(live > share->peak)) {
-			raise_to(&share->peak, live);
-			raise_to(&share->owner->peak, live);
-		}
+		if (unlikely(gauge_sub_below_zero(&share->room, n)))
+			memfn_own_raise(share);
 		share = share->up;
 	} while (unlikely(share));
 }
@@ -92,7 +100,7 @@ static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
 	do {
-		gauge_add(&share->live, -n);
+		gauge_add(&share->room, n);
 		share = share->up;
 	} while (unlikely(share));
 }

@@ -225,8 +225,9 @@ static void reset_leaves(struct memfn_shard_state *shard)
 		if (shard->account_leaves[leaf])
 			memset(shard->account_leaves[leaf], 0, MEMFN_LEAF * sizeof **shard->account_leaves);
 	for (uint32_t leaf = 0; leaf <= memfn_owner_count() / MEMFN_LEAF; leaf++)
-		for (uint32_t i = 0; shard->share_leaves[leaf] && i < MEMFN_LEAF; i++)
-			shard->share_leaves[leaf][i].live = shard->share_leaves[leaf][i].peak = 0;
+		if (shard->share_leaves[leaf])
+			memset(shard->share_leaves[leaf], 0, MEMFN_LEAF * sizeof **shard->share_leaves);
+	share_of(shard, 0);
 }
 
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
@@ -246,7 +247,7 @@ void memfn_shards_publish(void)
 			for (uint32_t i = 0; shard->share_leaves[leaf] && i < MEMFN_LEAF; i++) {
 				struct memfn_share *share = &shard->share_leaves[leaf][i];
 				if (share->owner && share != shard->process)
-					share->owner->live = share->live;
+					share->owner->live = share->owner->peak - share->room;
 				share->live = 0;
 			}
 }

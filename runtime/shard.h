@@ -7,6 +7,7 @@
 #ifndef MEMFN_SHARD_H
 #define MEMFN_SHARD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "atomic.h"
@@ -94,6 +95,14 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 														 struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account);
+
+/* The node last entered from `from`, if it is the one of this function; else null. */
+static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_counters *from,
+															  const struct memfn_desc *d)
+{
+	struct memfn_node_counters *to = __atomic_load_n(&memfn_state(from)->next, __ATOMIC_RELAXED);
+	return likely(memfn_state(to)->record == (uintptr_t)d->record) ? to : NULL;
+}
 
 /* A handler may enter other functions from the same node between any two loads here: the first
  * cache is read in one, the second is believed only if no entry has changed meanwhile. */

@@ -110,6 +110,8 @@ int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 	struct memfn_credit *credit = memfn_credit_at(number);
 	if (!credit)
 		return -ENOMEM;
+	if (!memfn_header->threads_started)
+		memfn_tag_first_thread = number;
 	open_base(entry, node, 0 - (uint64_t)high, start);
 	struct memfn_frame *base = base_of(entry->stack);
 	entry->view = (struct memfn_view){.top = base,
@@ -257,6 +259,7 @@ void memfn_stack_find(struct memfn_thread *t, uint64_t key)
 {
 	struct memfn_held held = memfn_os_lock();
 	find(t, key);
+	memfn_gate_open(t);
 	memfn_os_unlock(held);
 }
 

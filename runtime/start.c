@@ -95,9 +95,7 @@ static void start(void)
 			phase = RECORDING;
 			stopped = !memfn_options.record;
 			memfn_recording.paused = stopped;
-			__atomic_store_n(&memfn_recording.on,
-							 memfn_options.record ? MEMFN_RECORDING_ONE : MEMFN_RECORDING_OFF,
-							 __ATOMIC_RELEASE);
+			memfn_record(memfn_options.record ? MEMFN_RECORDING_ONE : MEMFN_RECORDING_OFF);
 		}
 	}
 	memfn_os_unlock(held);
@@ -106,7 +104,8 @@ static void start(void)
 static void start_thread(struct memfn_thread *t)
 {
 	struct memfn_held held = memfn_os_lock();
-	memfn_thread_start(t);
+	if (!memfn_thread_start(t))
+		memfn_gate_open(t);
 	memfn_os_unlock(held);
 }
 
@@ -131,7 +130,8 @@ static void start_child(struct memfn_thread *t)
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
 		if (t->stack)
 			memfn_thread_reset(t);
-		__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_ONE, __ATOMIC_RELEASE);
+		memfn_record(MEMFN_RECORDING_ONE);
+		memfn_gate_open(t);
 	}
 	memfn_os_unlock(held);
 }
@@ -194,7 +194,7 @@ void memfn_pause(struct memfn_thread *t)
 		stopped = true;
 		memfn_recording.paused = 1;
 		memfn_profile_date();
-		__atomic_store_n(&memfn_recording.on, MEMFN_RECORDING_OFF, __ATOMIC_RELEASE);
+		memfn_record(MEMFN_RECORDING_OFF);
 	}
 	memfn_os_unlock(held);
 }
@@ -219,7 +219,7 @@ void memfn_resume(struct memfn_thread *t)
 	if (memfn_recording.on == MEMFN_RECORDING_OFF && phase == RECORDING) {
 		memfn_stacks_make_stale();
 		memfn_profile_date();
-		__atomic_store_n(&memfn_recording.on, how_to_go_on(), __ATOMIC_RELEASE);
+		memfn_record(how_to_go_on());
 	}
 	stopped = false;
 	memfn_recording.paused = 0;

@@ -34,6 +34,25 @@ extern __thread struct memfn_thread __memfn_top
 
 static uint32_t threads_alive;
 
+void memfn_record(uint32_t mode)
+{
+	__atomic_store_n(&memfn_recording.on, mode, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&memfn_recording.gate, 0, __ATOMIC_SEQ_CST);
+	memfn_recording.hooks = !mode                                 ? MEMFN_HOOKS_OFF
+							: memfn_clock_kind == MEMFN_CLOCK_TSC ? MEMFN_HOOKS_TSC
+																  : MEMFN_HOOKS_OTHER;
+}
+
+/* Another thread may begin meanwhile: then the gate stays closed, whoever comes last. */
+void memfn_gate_open(const struct memfn_thread *t)
+{
+	if (memfn_recording.on != MEMFN_RECORDING_ONE || !memfn_next_is_glibc)
+		return;
+	__atomic_store_n(&memfn_recording.gate, t->floor, __ATOMIC_SEQ_CST);
+	if (__atomic_load_n(&memfn_recording.on, __ATOMIC_SEQ_CST) != MEMFN_RECORDING_ONE)
+		memfn_gate_close();
+}
+
 /* The kernel puts the program's name above the main stack: AT_EXECFN points at it (getauxval(3)).
  * Other threads say where theirs are when they are made; one that nobody announced is taken to
  * reach from here to the next 256 MiB below. */
@@ -103,7 +122,8 @@ void memfn_thread_reset(struct memfn_thread *t)
 	memfn_stacks_reset(t);
 	t->stack->net = 0;
 	t->stack->tid = memfn_os_thread_id();
-	t->stack->number = t->number;
+	t->stack->number = memfn_tag_first_thread = t->number;
+	t->tag = 0;
 	t->stack->state = MEMFN_STACK_LIVE;
 	t->last_block = NULL;
 	for (struct memfn_frame *frame = memfn_stack_base(t); frame <= t->top; frame++) {

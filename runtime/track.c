@@ -93,6 +93,7 @@ EXPORT int __memfn_hide(void)
 	t->busy++;
 	floor_before = t->floor;
 	t->floor = 0;
+	memfn_gate_close();
 	return 1;
 }
 
@@ -102,5 +103,6 @@ EXPORT void __memfn_show(void)
 	if (--depth)
 		return;
 	t->floor = floor_before;
+	memfn_gate_open(t);
 	t->busy--;
 }

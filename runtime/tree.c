@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "atomic.h"
+#include "block.h"
 #include "options.h"
 #include "os.h"
 #include "profile.h"
@@ -404,6 +405,7 @@ uint32_t memfn_account_of(uint32_t node, uint32_t location)
 	__atomic_store_n(&account->used, 1, __ATOMIC_RELEASE);
 	memfn_table_enter(&accounts, index, account_hash(account), account_hash);
 	__atomic_store_n(&memfn_account_last, index, __ATOMIC_RELEASE);
+	memfn_tag_limit = memfn_tag_account(index + 1);
 	return index;
 }
 
