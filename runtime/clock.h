@@ -37,7 +37,7 @@ static inline uint64_t memfn_tick_counter(void)
 	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
 	return ticks;
 #else
-	return slow();
+	return memfn_clock_slow();
 #endif
 }
 
