@@ -20,6 +20,7 @@ int command_kinds(int argc, char **argv);
 int command_marks(int argc, char **argv);
 int command_snapshots(int argc, char **argv);
 int command_timeline(int argc, char **argv);
+int command_selection(int argc, char **argv);
 int command_suggest(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_export(int argc, char **argv);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* The whole profile for machines: DESIGN section 5. */
+#include "choices.h"
 #include "edges.h"
 #include "export.h"
 #include "format.h"
@@ -187,6 +188,28 @@ static void write_line(struct json_writer *w, const struct line *line)
 	jw_close(w, '}');
 }
 
+/* What lists chose. */
+static void write_choices(struct json_writer *w, const struct model *model)
+{
+	g_autoptr(GPtrArray) choices = choices_sorted(model);
+
+	jw_open(w, "selection", '[');
+	for (guint i = 0; i < choices->len; i++) {
+		const struct choice *choice = choices->pdata[i];
+
+		jw_open(w, NULL, '{');
+		jw_text(w, "list", choice->list);
+		jw_int(w, "line", choice->line);
+		jw_text(w, "section", choice_section(choice));
+		jw_text(w, "text", choice->text);
+		jw_int(w, "matched", choice->matched);
+		jw_int(w, "decided", choice->decided);
+		jw_int(w, "modules", choice->modules);
+		jw_close(w, '}');
+	}
+	jw_close(w, ']');
+}
+
 bool export_json(const struct model *model, const struct export_options *options, FILE *stream,
 				 GError **error)
 {
@@ -209,6 +232,7 @@ bool export_json(const struct model *model, const struct export_options *options
 	for (guint i = 0; i < model->lines->len; i++)
 		write_line(&w, g_ptr_array_index(model->lines, i));
 	jw_close(&w, ']');
+	write_choices(&w, model);
 	export_json_pictures(&w, model);
 	jw_close(&w, '}');
 	return true;

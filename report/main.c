@@ -33,6 +33,7 @@ static const struct command {
 	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
 	{"check", command_check, "whether functions stay within their budgets, for CI"},
 	{"run", command_run, "run a program and show its table: run ./prog args"},
+	{"selection", command_selection, "which functions were instrumented, and what lists matched"},
 	{"suggest", command_suggest, "which functions cost more to watch than they tell, as a list"},
 	{"export", command_export, "the profile for other tools: export --format=json"},
 	{"browse", command_browse, "interactively, with the commands of python3 -m pstats"},

@@ -166,6 +166,7 @@ struct model {
 	GArray *marks;        /* of struct mark, by process and time */
 	GArray *pictures;     /* of struct picture, likewise */
 	GArray *points;       /* of struct point, likewise */
+	GHashTable *choices;  /* set of struct choice *, or NULL; see choices.h */
 	bool rewound;         /* a process is shown as of before its end */
 	struct totals totals; /* from model_finish, but for what belongs to processes */
 	struct trust trust;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "charges.h"
+#include "choices.h"
 #include "error.h"
 
 static const double mass_limit = 4611686018427387904.0; /* 2^62 */
@@ -436,6 +437,7 @@ static void add_process(struct adding *a, int64_t peak)
 	t->hook_ps += (int64_t)MIN((double)process.hook_ps * (double)a->calls, mass_limit / 1024);
 	note_function_peaks(a, a->model->processes->len);
 	adding_pictures(a);
+	choices_add(a);
 	g_array_append_val(a->model->processes, process);
 }
 

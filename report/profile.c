@@ -51,6 +51,7 @@ void profile_free(struct profile *profile)
 	g_free(profile->snapshot_nodes);
 	g_free(profile->snapshot_frames);
 	g_free(profile->points);
+	g_free(profile->selections);
 	g_clear_pointer(&profile->rewound, g_ptr_array_unref);
 	g_free(profile->residents);
 	g_array_free(profile->node_leaves, TRUE);

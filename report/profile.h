@@ -65,8 +65,9 @@ struct profile {
 	struct memfn_snapshot_node *snapshot_nodes;
 	struct memfn_snapshot_frame *snapshot_frames;
 	struct memfn_point *points;
+	struct memfn_selection *selections;
 	uint32_t mark_count, snapshot_count, snapshot_account_count, snapshot_node_count;
-	uint32_t snapshot_frame_count, point_count;
+	uint32_t snapshot_frame_count, point_count, selection_count;
 
 	GArray *node_leaves;    /* of struct profile_leaf, by shard and first */
 	GArray *account_leaves; /* likewise */

@@ -254,6 +254,7 @@ bool profile_index_chunks(struct profile *p, GError **error)
 				  error) &&
 		   gather(p, MEMFN_CHUNK_TIMELINE, &p->points, &p->point_count, error) &&
 		   gather(p, MEMFN_CHUNK_RESIDENT, &p->residents, &p->resident_count, error) &&
+		   gather(p, MEMFN_CHUNK_SELECTION, &p->selections, &p->selection_count, error) &&
 		   check_leaves(p->node_leaves, "node", p->node_count, error) &&
 		   check_leaves(p->account_leaves, "account", p->account_count, error);
 }

@@ -43,6 +43,16 @@ static bool check_functions(const struct profile *p, GError **error)
 	return true;
 }
 
+static bool check_selections(const struct profile *p, GError **error)
+{
+	for (uint32_t i = 0; i < p->selection_count; i++)
+		if (p->selections[i].text &&
+			(!check_string(p, p->selections[i].text, "list's line", error) ||
+			 !check_string(p, p->selections[i].list, "list's name", error)))
+			return false;
+	return true;
+}
+
 static bool check_node(const struct profile *p, uint32_t i, GError **error)
 {
 	const struct memfn_node *node = &p->nodes[i];
@@ -133,7 +143,7 @@ static bool check_shards(const struct profile *p, GError **error)
 
 bool profile_check_references(const struct profile *p, GError **error)
 {
-	return check_header_strings(p, error) && check_functions(p, error) && check_nodes(p, error) &&
-		   check_locations(p, error) && check_owners(p, error) && check_accounts(p, error) &&
-		   check_shards(p, error);
+	return check_header_strings(p, error) && check_functions(p, error) &&
+		   check_selections(p, error) && check_nodes(p, error) && check_locations(p, error) &&
+		   check_owners(p, error) && check_accounts(p, error) && check_shards(p, error);
 }

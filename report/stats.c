@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* memreport stats: one line a function, as pstats' print_stats. The default command. */
 #include "banner.h"
+#include "choices.h"
 #include "commands.h"
 #include "error.h"
 #include "rows.h"
@@ -17,6 +18,7 @@ void stats_print(struct view *view, const struct model *model, FILE *stream)
 	rows_print(view, model, rows, stream);
 	putc('\n', stream);
 	trust_print(model, view->exact, stream);
+	choices_print_idle(model, stream);
 	g_array_free(rows, TRUE);
 }
 

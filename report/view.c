@@ -249,7 +249,7 @@ GArray *view_rows(struct view *view, const struct model *model)
 		const struct function *f = model_function(model, i);
 		struct row row = {f, f->v};
 
-		if ((f->v[FIG_CALLS] || f->v[FIG_OPEN_CALLS]) &&
+		if ((view->uncalled ? !f->pseudo : f->v[FIG_CALLS] || f->v[FIG_OPEN_CALLS]) &&
 			select_function(f, view->filter, view->exclude))
 			g_array_append_val(rows, row);
 	}

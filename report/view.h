@@ -22,8 +22,9 @@ struct view {
 	int limit;
 	gboolean exact;
 	gboolean strip_dirs;
-	bool charges; /* the model is to keep them */
-	char **only;  /* pstats' restrictions, in order */
+	bool charges;  /* the model is to keep them */
+	bool uncalled; /* rows are of all functions of the program, called or not */
+	char **only;   /* pstats' restrictions, in order */
 	char **filter, **exclude;
 	char **profiles; /* NULL-terminated */
 	char *color;

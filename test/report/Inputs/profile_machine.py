@@ -14,7 +14,8 @@ MAGIC = b"\x89MemFn\r\n"
 HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
 (STRINGS, FUNCTIONS, NODES, LOCATIONS, OWNERS, ACCOUNTS, SHARD, NODE_LEAF, ACCOUNT_LEAF, STACK,
  CREDITS, PADDING) = range(1, 13)
-(MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE) = range(16, 22)
+(MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE,
+ SELECTION) = range(16, 23)
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
 TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
@@ -74,6 +75,7 @@ class Notes:
     def __init__(self):
         self.marks, self.snapshots, self.points = [], [], []
         self.accounts, self.nodes, self.frames = [], [], []
+        self.choices = []
 
 
 class Shard:
@@ -287,6 +289,11 @@ class Machine:
             "<9Q2q2Q16x", self.now, self._ns(self.now), user, system, rss, peak_rss, swap, vms,
             shared, self.owners[0].live, self.owners[0].peak, allocs, alloc_bytes)))
 
+    def choice(self, list_, line, text, matched, decided, section=0, modules=1):
+        """A line of a list that the program was compiled with."""
+        self.notes.choices.append((text, list_, struct.pack(
+            "<IIQQQ8x", line, section, matched, decided, modules)))
+
     def point(self, rss=0):
         self.notes.points.append(struct.pack(
             "<Qqq3Q", self._ns(self.now), self.owners[0].live, self.owners[0].peak, rss,
@@ -357,6 +364,8 @@ class Machine:
             if l else bytes(32) for l in self.locations)
         labelled = [[struct.pack("<Q", self._string(label)) + entry for label, entry in table]
                     for table in (self.notes.marks, self.notes.snapshots)]
+        choices = [struct.pack("<QQ", self._string(text), self._string(list_)) + entry
+                   for text, list_, entry in self.notes.choices]
         self._chunk(STRINGS, 0, 0, bytes(self.text))
         self._chunk(FUNCTIONS, 0, len(self.functions), functions)
         self._chunk(NODES, 0, len(self.nodes), b"".join(
@@ -372,8 +381,8 @@ class Machine:
             self._shard(shard)
         self._stacks()
         n = self.notes
-        for kind, entries in zip(range(MARKS, TIMELINE + 1), labelled + [
-                n.accounts, n.nodes, n.frames, n.points]):
+        for kind, entries in zip(range(MARKS, SELECTION + 1), labelled + [
+                n.accounts, n.nodes, n.frames, n.points, choices]):
             if entries:
                 self._chunk(kind, 0, len(entries), b"".join(entries))
         return self._header(command, executable, folder, changes) + bytes(self.chunks)

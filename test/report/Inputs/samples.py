@@ -208,6 +208,25 @@ def costly():
     return m
 
 
+def chosen():
+    """A program that was compiled with a list."""
+    m = pm.Machine(command=["./grind"])
+    f = [m.function(name, "grind.c", line) for line, name in
+         enumerate(["main", "parse_line", "parse_word", "emit"], 1)]
+    for function in f[:2]:
+        m.enter(m.main, function)
+        m.wait(MS)
+        m.allocate(m.main, 1000)
+    m.leave(m.main)
+    m.leave(m.main)
+    m.choice("grind.txt", 1, "fun:parse_*", 3, 2)
+    m.choice("grind.txt", 2, "fun:prase_*", 0, 0)
+    m.choice("grind.txt", 3, "src:gr?nd.c", 4, 2)
+    m.choice("grind.txt", 5, "fun:parse_fast", 1, 1, section=1)
+    m.choice("--memfn-calls", 0, "fun:qsort", 0, 0, section=2)
+    return m
+
+
 def main():
     machine = globals()[sys.argv[1]]()
     fields = dict(field.split("=", 1) for field in sys.argv[3:])
