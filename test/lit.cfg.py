@@ -90,7 +90,7 @@ config.available_features.add(f"llvm-{version}")
 config.available_features.add(config.host_arch)
 if config.sanitized:
     config.available_features.add("sanitized")
-for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc",
+for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc", "dpkg",
              "python3-config"):
     if shutil.which(tool):
         config.available_features.add(tool)
