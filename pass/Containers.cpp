@@ -32,6 +32,10 @@ const Template Containers[] = {
     {"multimap", Holds::Pair},
     {"unordered_map", Holds::Pair},
     {"unordered_multimap", Holds::Pair},
+    // Of the values of the container that they are made of.
+    {"stack", Holds::First},
+    {"queue", Holds::First},
+    {"priority_queue", Holds::First},
 };
 
 const Template Makers[] = {
@@ -69,6 +73,13 @@ SmallVector<StringRef, 4> arguments(StringRef Name, StringRef T) {
       return Result;
   }
   return {};
+}
+
+// make_unique<T[]> makes T's, as new T[n] does.
+std::string withoutBounds(std::string Name) {
+  while (!Name.empty() && Name.back() == ']')
+    Name.erase(StringRef(Name).rfind('['));
+  return StringRef(Name).rtrim().str();
 }
 
 std::string heldBy(StringRef Name, ArrayRef<Template> Templates) {
@@ -136,7 +147,7 @@ std::string containerValueType(StringRef Symbol) {
     return "";
   std::string Name = demangledNames(Symbol).Name;
   if (size_t Prefix = standardPrefix(Name))
-    return heldBy(StringRef(Name).substr(Prefix), Makers);
+    return withoutBounds(heldBy(StringRef(Name).substr(Prefix), Makers));
   return "";
 }
 

@@ -109,24 +109,17 @@ Spot ofGlobal(const GlobalVariable &G) {
   return {Entries[0]->getVariable()->getType(), 0};
 }
 
-std::string qualified(DIType *T) {
-  std::string Result = T->getName().str();
-  for (DIScope *Scope = T->getScope(); Scope; Scope = Scope->getScope()) {
-    if (isa<DINamespace>(Scope))
-      Result = (Scope->getName().empty() ? "(anonymous namespace)"
-                                         : Scope->getName().str()) +
-               "::" + Result;
-    else if (isa<DICompositeType>(Scope))
-      Result = Scope->getName().str() + "::" + Result;
-    else
-      break;
-  }
+// A pair of brackets for each dimension: sizes would make one type look many.
+std::string spellArray(const DICompositeType *T, bool IsCxx) {
+  std::string Result = spell(T->getBaseType(), IsCxx);
+  for (unsigned I = 0; I < std::max(T->getElements().size(), 1u); ++I)
+    Result += "[]";
   return Result;
 }
 
 std::string spellComposite(DICompositeType *T, bool IsCxx) {
   if (isArray(T))
-    return spell(T->getBaseType(), IsCxx) + "[]";
+    return spellArray(T, IsCxx);
   std::string Tag;
   if (T->getTag() == dwarf::DW_TAG_union_type)
     Tag = "union";
@@ -216,6 +209,21 @@ DIType *canonical(DIType *T) {
 SmallVector<DIType *, 2> pointeesAt(Spot S) {
   SmallVector<DIType *, 2> Result;
   addPointees(S, Result, 0);
+  return Result;
+}
+
+std::string qualified(DIType *T) {
+  std::string Result = T->getName().str();
+  for (DIScope *Scope = T->getScope(); Scope; Scope = Scope->getScope()) {
+    if (isa<DINamespace>(Scope))
+      Result = (Scope->getName().empty() ? "(anonymous namespace)"
+                                         : Scope->getName().str()) +
+               "::" + Result;
+    else if (isa<DICompositeType>(Scope))
+      Result = Scope->getName().str() + "::" + Result;
+    else
+      break;
+  }
   return Result;
 }
 

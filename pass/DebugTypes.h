@@ -54,7 +54,10 @@ llvm::SmallVector<llvm::DIType *, 2> pointeesAt(Spot S);
 llvm::DIType *pointeeOf(llvm::DIType *T);
 bool isPointer(llvm::DIType *T);
 
-// struct node, ns::Foo<int>*, double[]; tags only in C.
+// With its namespaces and classes.
+std::string qualified(llvm::DIType *T);
+
+// struct node, ns::Foo<int>*, double[][]; tags only in C.
 std::string spell(llvm::DIType *T, bool IsCxx);
 
 } // namespace memfn

@@ -5,6 +5,8 @@
 #ifndef MEMFN_PASS_KINDS_H
 #define MEMFN_PASS_KINDS_H
 
+#include "SourceText.h"
+#include "TypeNames.h"
 #include "llvm/ADT/DenseMap.h"
 #include <memory>
 #include <string>
@@ -18,6 +20,7 @@ class Module;
 
 namespace memfn {
 
+struct ResultType;
 class VariableTypes;
 
 struct Kind {
@@ -28,7 +31,7 @@ struct Kind {
 class Kinds {
 public:
   // Allocs are globs of functions that allocate for their caller.
-  explicit Kinds(std::vector<std::string> Names);
+  Kinds(llvm::Module &M, std::vector<std::string> Names);
   ~Kinds();
 
   Kind of(const llvm::CallBase &Call);
@@ -39,8 +42,12 @@ private:
   bool isAllocator(const llvm::CallBase &Call) const;
   const std::string &containerValue(const llvm::Function &Callee);
   const VariableTypes &variablesOf(const llvm::Function &F);
+  ResultType destination(const llvm::CallBase &Call);
+  Kind inWords(const llvm::CallBase &Call, bool IsCxx);
 
   std::vector<std::string> Allocs;
+  TypeNames Types;
+  SourceText Source;
   llvm::DenseMap<const llvm::Function *, std::string> Values;
   // Of the function asked for last: functions are asked for one by one.
   const llvm::Function *Current = nullptr;

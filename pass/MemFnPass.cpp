@@ -104,7 +104,7 @@ void placeSites(Module &M, ArrayRef<Choice> Choices, Strings &S,
   if (none_of(Choices, [](const Choice &C) { return C.F->getSubprogram(); }))
     return;
   Effects E(M);
-  Kinds K(O.Allocs);
+  Kinds K(M, O.Allocs);
   Report R(M, O.Report);
   Sites Places(M, S, E, K, R);
   for (const Choice &C : Choices)

@@ -1,9 +1,9 @@
-// The type of what is allocated, from debug info: the table in Inputs. Calls
-// that no debug info can tell are named by the number that may be missed.
+// The type of what is allocated, from debug info and the source: the table in
+// Inputs.
 // RUN: env "MEMFN_PASS=all;allocs=x*alloc" %clang_memfn -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/types.c
-// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.0.ll --misses=2
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.0.ll
 // RUN: env "MEMFN_PASS=all;allocs=x*alloc" %clang_memfn -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/types.c
-// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.2.ll --misses=1
+// RUN: %python %S/Inputs/kinds.py %S/Inputs/types.c %t.2.ll
 
 // A second table, of other styles.
 // RUN: env "MEMFN_PASS=all;allocs=z*alloc" %clang_memfn -w -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/more-types.c
