@@ -94,7 +94,7 @@ def build_all(jobs, made, found):
 
 def measure(built, runs, run, found):
     jobs = list(built)
-    progress = plan.Progress(jobs)
+    progress = plan.Progress(jobs, plan.Times(run.work / "times.json"))
     names = {job.system.name for job in jobs}, {job.workload.name for job in jobs}
     print(f"measuring: {len(names[0])} systems on {len(names[1])} workloads, {runs} rounds, "
           f"{sum(j.rounds for j in jobs)} runs, about {plan.duration(progress.total)}",
@@ -110,11 +110,14 @@ def measure(built, runs, run, found):
                 if sample.failed:
                     failed.add(job)
             progress.after(job)
+    for job in jobs:
+        progress.times.note(job, found.cells[job.key].median("wall_s"))
     progress.end()
 
 
 def show(found, selected, wanted, reached):
     for rows, left in ((text.every_cell(found, wanted), 2), (text.ratios(found, wanted, selected), 1),
+                       (text.events(found, wanted, selected), 1),
                        (text.costs(found, wanted, selected), 1)):
         print(*text.aligned(rows, left), sep="\n", end="\n\n")
     if reached:

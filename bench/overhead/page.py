@@ -9,6 +9,7 @@ def fill(page, found, selected, wanted, about, reached):
     parts = {
         "machine": [machine.sentence(about) + f"; {about['date']}."],
         "ratios": text.markdown(text.ratios(found, wanted, selected)),
+        "events": text.markdown(text.events(found, wanted, selected)),
         "costs": text.markdown(text.costs(found, wanted, selected)),
         "systems": text.markdown(text.legend(selected), 2),
         "left-out": [f"* {line}" for line in text.left_out(found)] or ["Nothing was left out."],

@@ -7,6 +7,7 @@ rounds.
 """
 import collections
 import dataclasses
+import json
 import sys
 import time
 
@@ -20,6 +21,10 @@ class Job:
     rounds: int
 
     @property
+    def key(self):
+        return self.workload.name, self.system.name, self.size
+
+    @property
     def seconds(self):
         """A guess."""
         share = self.size / self.workload.size
@@ -31,10 +36,10 @@ def make(workloads, systems, known, runs, share=1.0):
     """Jobs of one round. Each system brings its base, and every pair the workload `start`."""
     jobs = {}
 
-    def add(workload, system, size, rounds):
-        key = (workload.name, system.name, size)
-        if key not in jobs or jobs[key].rounds < rounds:
-            jobs[key] = Job(workload, system, size, rounds)
+    def add(*job):
+        job = Job(*job)
+        if job.key not in jobs or jobs[job.key].rounds < job.rounds:
+            jobs[job.key] = job
 
     for workload in workloads:
         for system in systems:
@@ -42,7 +47,7 @@ def make(workloads, systems, known, runs, share=1.0):
                 continue
             part = system.share if system.calls or workload.allocates else 1
             size = workload.sized(share * part)
-            rounds = max(1, runs // 2) if system.share < 1 else runs
+            rounds = (runs + 1) // 2 if system.share < 1 else runs
             base = known[system.base]
             add(workload, base, size, rounds)
             add(workload, system, size, rounds)
@@ -67,17 +72,36 @@ def ordered(jobs, round_number):
         yield from group[turn:] + group[:turn]
 
 
+class Times:
+    """How long each job took in earlier runs, kept in a file, for the estimate."""
+
+    def __init__(self, path):
+        self.path = path
+        self.known = json.loads(path.read_text()) if path.exists() else {}
+
+    def of(self, job):
+        return self.known.get(self.name(job), job.seconds)
+
+    def note(self, job, seconds):
+        self.known[self.name(job)] = seconds
+
+    def save(self):
+        self.path.write_text(json.dumps(self.known, indent=1))
+
+    @staticmethod
+    def name(job):
+        return f"{job.workload.name} {job.system.name} {job.size}"
+
+
 class Progress:
     """How far it is, on stderr: a line that changes on a terminal, a line now and then elsewhere."""
 
-    def __init__(self, jobs):
-        self.total = sum(job.seconds * job.rounds for job in jobs)
+    def __init__(self, jobs, times):
+        self.times = times
+        self.total = sum(times.of(job) * job.rounds for job in jobs)
         self.done = 0.0
         self.start = self.said = time.monotonic()
         self.terminal = sys.stderr.isatty()
-
-    def estimate(self):
-        return self.total
 
     def before(self, job):
         now = time.monotonic()
@@ -92,9 +116,10 @@ class Progress:
             self.said = now
 
     def after(self, job):
-        self.done += job.seconds
+        self.done += self.times.of(job)
 
     def end(self):
+        self.times.save()
         if self.terminal:
             print(f"\r{'':<78}\r", end="", file=sys.stderr)
         print(f"measured in {duration(time.monotonic() - self.start)}", file=sys.stderr)

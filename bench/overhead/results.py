@@ -38,8 +38,7 @@ class Results:
         self.left_out = []  # (what, why)
 
     def add(self, job, built, sample):
-        key = (job.workload.name, job.system.name, job.size)
-        cell = self.cells.setdefault(key, Cell(job, built, []))
+        cell = self.cells.setdefault(job.key, Cell(job, built, []))
         plain = self.cells.get((job.workload.name, "plain", job.size))
         if plain and plain.samples and not sample.failed:
             if plain.samples[0].output not in sample.output:

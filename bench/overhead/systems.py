@@ -58,6 +58,9 @@ class System:
         return ""
 
 
+BLOCKS = ("blocks-small", "blocks-untouched", "blocks-aligned")
+
+
 def libraries(found=[]):
     """What the loader knows, as `ldconfig -p` prints it."""
     if not found:
@@ -77,9 +80,9 @@ def preloaded(name, library, what, **more):
     return System(name, what, env=env, library=library, **more)
 
 
-def valgrind(tool, what, cost):
+def valgrind(tool, what, cost, share=0.1):
     command = ("valgrind", f"--tool={tool}", f"--{tool}-out-file={tool}.out")
-    return System(tool, what, command=command, share=0.2, calls=False, cost=cost)
+    return System(tool, what, command=command, share=share, calls=False, cost=cost)
 
 
 def xray(mode, what):
@@ -92,12 +95,11 @@ def beside_allocators():
     for name, library in (("jemalloc", "libjemalloc.so.2"), ("tcmalloc", "libtcmalloc.so.4"),
                           ("mimalloc", "libmimalloc.so.2")):
         used_as_base = name != "mimalloc"
-        yield preloaded(name, library, f"plain, on {name}", cost=1, table=used_as_base)
-        yield dataclasses.replace(
-            memfn(f"memfn-{name}", f"chosen functions, on {name}", "chosen"), base=name,
-            library=library, table=False, only=("blocks-small", "blocks-untouched",
-                                                "blocks-aligned"),
-            env={"MEMFN_OUTPUT": "profile.out", "MEMFN_OPTIONS": "quiet=1", "LD_PRELOAD": library})
+        yield preloaded(name, library, f"plain, on {name}", cost=0.6, table=used_as_base,
+                        only=() if used_as_base else BLOCKS)
+        ours = memfn(f"memfn-{name}", f"chosen functions, on {name}", "chosen")
+        yield dataclasses.replace(ours, env={**ours.env, "LD_PRELOAD": library}, base=name,
+                                  library=library, table=False, only=BLOCKS)
 
 
 SYSTEMS = {system.name: system for system in [
@@ -122,9 +124,9 @@ SYSTEMS = {system.name: system for system in [
               cost=1.2),
     preloaded("gperftools", "libtcmalloc.so.4", "gperftools' heap profiler",
               env={"HEAPPROFILE": "heap"}, base="tcmalloc", share=0.1, calls=False, cost=80),
-    valgrind("massif", "valgrind's massif", 10),
+    valgrind("massif", "valgrind's massif", 12, share=0.2),
     valgrind("dhat", "valgrind's DHAT", 60),
-    valgrind("callgrind", "valgrind's callgrind", 60),
+    valgrind("callgrind", "valgrind's callgrind", 35),
     System("uftrace", "uftrace record, the program's own functions", "pg", share=0.1, cost=30,
            command=("uftrace", "record", "--no-libcall", "--no-pager", "-d", "trace")),
     System("uftrace-floor", "uftrace that keeps no call (-t 1s)", "pg", share=0.1, cost=30,

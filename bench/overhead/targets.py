@@ -160,9 +160,11 @@ def sizes(e):
         ours = f"memfn-{allocator}" if allocator else "memfn-chosen"
         yield Target(f"extra memory, blocks of 64 bytes, {allocator or 'glibc'}", limit,
                      e.more_memory("blocks-small", ours, allocator or "plain"), "%")
-    for kind in ("untouched", "aligned"):
-        yield Target(f"extra memory, {kind} blocks of a page", 5,
-                     e.more_memory(f"blocks-{kind}", "memfn-chosen", "plain"), "%")
+    for allocator in ("", "jemalloc"):
+        for kind in ("untouched", "aligned"):
+            ours = f"memfn-{allocator}" if allocator else "memfn-chosen"
+            yield Target(f"extra memory, {kind} blocks of a page, {allocator or 'glibc'}", 5,
+                         e.more_memory(f"blocks-{kind}", ours, allocator or "plain"), "%")
     yield Target("profile of lua, every function, lines off", 1.5, e.disk("memfn-nolines"), "MiB")
     yield Target("profile of lua, every function", 2.5, e.disk("memfn-all"), "MiB")
     yield Target("compile time of lua, every function / -O2 -g", 10, e.more_compile_time(), "%",

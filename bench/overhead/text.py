@@ -28,6 +28,8 @@ def size(value):
 
 def aligned(rows, left=1):
     """Rows of cells as lines, the first `left` columns to the left, the others to the right."""
+    if not rows:
+        return
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         cells = [c.ljust(w) if i < left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))]
@@ -35,6 +37,8 @@ def aligned(rows, left=1):
 
 
 def markdown(rows, left=1):
+    if not rows:
+        return
     rule = ["---"] * left + ["---:"] * (len(rows[0]) - left)
     for row in [rows[0], rule, *rows[1:]]:
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
@@ -70,6 +74,8 @@ def ratio_here(results, cell):
 def ratios(results, workloads, systems):
     """Times plain: a row for each system, a column for each workload."""
     shown = [w for w in workloads if w.table and w.name != "start"]
+    if not shown:
+        return []
     rows = [["times plain", *(w.name for w in shown)]]
     for system in systems:
         if not system.table or system.name == "plain":
@@ -77,6 +83,19 @@ def ratios(results, workloads, systems):
         values = [results.ratio(w.name, system.name) for w in shown]
         if any(v is not None for v in values):
             rows.append([system.name, *map(ratio, values)])
+    return rows
+
+
+def events(results, workloads, systems):
+    """Nanoseconds more than plain for each event of the workloads that consist of one kind."""
+    shown = [w for w in workloads if w.event]
+    if not shown:
+        return []
+    rows = [["ns over plain", *(f"{w.name}, a {w.event}" for w in shown)]]
+    for system in systems:
+        values = [results.extra_ns(w.name, system.name, system.base) for w in shown]
+        if system.name != "plain" and any(v is not None for v in values):
+            rows.append([system.name, *(NOTHING if v is None else f"{v:,.1f}" for v in values)])
     return rows
 
 

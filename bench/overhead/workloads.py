@@ -25,6 +25,7 @@ class Workload:
     after: tuple = ()
     seconds: float = 0.1
     allocates: bool = False
+    event: str = ""     # what it does as many of as its size says
     table: bool = True
     only: tuple = ()    # systems it makes sense for
 
@@ -49,19 +50,21 @@ def blocks(kind, what, count):
 WORKLOADS = {workload.name: workload for workload in [
     Workload("start", "a program that does nothing", "start", 1, ("main",), seconds=0.002),
     Workload("leaf", "a small function called in a loop", "leaf", 20_000_000, ("leaf",),
-             seconds=0.04),
-    Workload("recursion", "calls 2,000 deep", "recursion", 20_000_000, ("descend",), seconds=0.05),
-    Workload("wide", "13,824 call paths at random", "wide", 10_000_000, ("visit",), seconds=0.1),
+             seconds=0.04, event="call"),
+    Workload("recursion", "calls 2,000 deep", "recursion", 20_000_000, ("descend",), seconds=0.05,
+             event="call"),
+    Workload("wide", "13,824 call paths at random", "wide", 10_000_000, ("visit",), event="call"),
     Workload("churn", "malloc and free of mixed sizes", "churn", 6_000_000, ("churn",),
-             allocates=True),
-    Workload("realloc", "buffers that grow", "realloc", 3_000_000, ("append",), allocates=True),
+             allocates=True, event="malloc and free"),
+    Workload("realloc", "buffers that grow", "realloc", 3_000_000, ("append",),
+             allocates=True, event="append"),
     Workload("remote", "blocks freed by another thread", "remote", 3_000_000, ("fill", "empty"),
-             allocates=True, seconds=0.2),
+             allocates=True, seconds=0.15, event="malloc and free"),
     *[threads(n) for n in (1, 2, 4, 16)],
     Workload("containers", "C++ maps and strings", "containers", 400_000,
              ("Index::add", "count_words"), allocates=True),
     Workload("exceptions", "C++ exceptions", "exceptions", 30_000, ("try_it", "go_down"),
-             allocates=True),
+             allocates=True, seconds=0.06, event="throw"),
     Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, LUA_TWENTY, before=("{trees}",),
              allocates=True),
     Workload("zstd", "zstd -3", "compress", 20, ZSTD_TEN),
