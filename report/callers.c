@@ -10,6 +10,18 @@
 
 enum direction { CALLERS, CALLEES };
 
+/* Of other threads, or of after the snapshot that is shown. */
+static bool has_nothing(const struct edge *edge)
+{
+	static const enum figure figures[] = {FIG_CALLS,        FIG_OPEN_CALLS, FIG_ALLOCS,
+										  FIG_TOTAL_ALLOCS, FIG_FREES,      FIG_TOTAL_FREES};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(figures); i++)
+		if (edge->v[figures[i]])
+			return false;
+	return true;
+}
+
 /* The edges of each function, as rows that the other end names. */
 static GArray **edge_rows(const struct model *model, const struct edges *edges,
 						  enum direction direction)
@@ -24,7 +36,8 @@ static GArray **edge_rows(const struct model *model, const struct edges *edges,
 		uint32_t other = direction == CALLERS ? edge->caller : edge->function;
 		struct row row = {model_function(model, other), edge->v};
 
-		g_array_append_val(rows[mine], row);
+		if (!has_nothing(edge))
+			g_array_append_val(rows[mine], row);
 	}
 	return rows;
 }

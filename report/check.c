@@ -183,6 +183,8 @@ int command_check(int argc, char **argv)
 				   "  memreport check --budget 'parse: peak <= 10MiB' profile.out",
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,leaked",
+		.without = "sort reverse only limit bytes color",
+		.threads = true,
 		.own = own,
 	};
 	GError *error = NULL;

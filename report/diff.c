@@ -336,6 +336,7 @@ int command_diff(int argc, char **argv)
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,ncalls,cumtime",
 		.own = own,
+		.without = "only",
 	};
 	struct diff diff = {.by = BY_FUNCTION};
 	GError *error = NULL;

@@ -144,6 +144,8 @@ int command_export(int argc, char **argv)
 		.example = about,
 		.sort = "peak",
 		.own = own,
+		.without = "bytes color",
+		.threads = true,
 	};
 	const struct format *format;
 	struct export_options options;

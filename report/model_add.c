@@ -48,42 +48,6 @@ int64_t adding_call_peak(struct adding *adding, int64_t peak)
 	return peak;
 }
 
-bool adding_takes(const struct adding *adding, uint32_t shard)
-{
-	return !adding->shards || g_hash_table_contains(adding->shards, GUINT_TO_POINTER(shard));
-}
-
-static bool matches_any(const GPtrArray *patterns, const char *name)
-{
-	for (guint i = 0; i < patterns->len; i++)
-		if (g_pattern_spec_match_string(patterns->pdata[i], name))
-			return true;
-	return false;
-}
-
-/* Threads are told by name; the main thread answers to "main", too, since its own name is the
- * program's. */
-static void choose_shards(struct adding *a)
-{
-	const struct model_options *options = &a->model->options;
-
-	if (!options->threads && !options->threads_except)
-		return;
-	a->shards = g_hash_table_new(NULL, NULL);
-	for (guint i = 0; i < a->profile->shards->len; i++) {
-		const struct memfn_shard *shard =
-			g_array_index(a->profile->shards, const struct memfn_shard *, i);
-		g_autofree char *name = g_strndup(shard->thread_name, sizeof(shard->thread_name));
-		const char *alias = shard->start_node ? name : "main";
-		bool out = options->threads_except && (matches_any(options->threads_except, name) ||
-											   matches_any(options->threads_except, alias));
-
-		if (!out && (!options->threads || matches_any(options->threads, name) ||
-					 matches_any(options->threads, alias)))
-			g_hash_table_add(a->shards, GUINT_TO_POINTER(shard->number));
-	}
-}
-
 /* Also of a shared object. */
 const char *adding_file(struct adding *a, uint64_t offset)
 {
@@ -233,8 +197,6 @@ static bool add_accounts(struct adding *a, GError **error)
 	for (guint i = 0; i < p->account_leaves->len; i++) {
 		const struct profile_leaf *leaf = &g_array_index(p->account_leaves, struct profile_leaf, i);
 
-		if (!adding_takes(a, leaf->shard))
-			continue;
 		for (uint32_t j = 0; j < MEMFN_LEAF; j++) {
 			uint32_t index = leaf->first * MEMFN_LEAF + j;
 
@@ -242,7 +204,8 @@ static bool add_accounts(struct adding *a, GError **error)
 				continue;
 			if (index >= p->account_count || !p->accounts[index].used)
 				return fail(error, "account %u: it has counters but is not in use", index);
-			add_account(a, &p->accounts[index], &leaf->accounts[j]);
+			if (adding_takes_account(a, &p->accounts[index], leaf->shard))
+				add_account(a, &p->accounts[index], &leaf->accounts[j]);
 		}
 	}
 	return true;
@@ -454,7 +417,7 @@ static bool add_figures(struct adding *a, GError **error)
 {
 	int64_t peak, peak_error = (int64_t)MIN(a->profile->header.peak_error_bytes, INT64_MAX / 2);
 
-	choose_shards(a);
+	adding_choose_threads(a);
 	if (a->shards && a->profile->moment != PROFILE_AT_END)
 		return fail_usage(error, "thread: figures of single threads are not kept for a moment "
 								 "before the end; see memreport lines --by thread");
@@ -492,6 +455,7 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 	adding.threads = model->options.charges ? charge_threads(model, profile) : NULL;
 	added = add_figures(&adding, error);
 	g_clear_pointer(&adding.shards, g_hash_table_destroy);
+	g_free(adding.roots);
 	g_free(adding.functions);
 	g_free(adding.paths);
 	g_free(adding.leaked);

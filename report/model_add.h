@@ -18,10 +18,17 @@ struct adding {
 	int64_t calls;        /* of the program's own functions */
 	const char **threads; /* the names of its nodes' threads; NULL: charges are not kept */
 	GHashTable *shards;   /* set of the numbers of those to take; NULL: all */
+	uint8_t *roots;       /* where shards are: by node, what becomes of its accounts */
 };
 
+/* Finds the shards of the threads that the options ask for. */
+void adding_choose_threads(struct adding *adding);
 /* Whether figures of this shard are wanted. */
 bool adding_takes(const struct adding *adding, uint32_t shard);
+/* Whether what a shard counted for an account is: blocks belong to the thread that allocated them,
+ * whoever frees them. */
+bool adding_takes_account(const struct adding *adding, const struct memfn_account *account,
+						  uint32_t shard);
 /* A file name of the profile, as the model keeps it. */
 const char *adding_file(struct adding *adding, uint64_t offset);
 /* Ticks as nanoseconds, rounded, at most 2^62. */

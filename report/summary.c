@@ -54,6 +54,7 @@ int command_summary(int argc, char **argv)
 		.about = "The run's totals, and the functions that stand out, on one screen.",
 		.example = "Example:\n  memreport summary profile.out",
 		.sort = "peak",
+		.without = "color",
 	};
 	struct view view;
 	GError *error = NULL;

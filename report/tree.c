@@ -193,6 +193,7 @@ int command_tree(int argc, char **argv)
 				   "  memreport tree --metric atpeak --fold 5 profile.out",
 		.sort = "peak",
 		.own = own,
+		.threads = true,
 	};
 	struct view view;
 	struct tree tree = {.view = &view};

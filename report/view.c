@@ -103,22 +103,53 @@ static bool parse_with(struct view *view, GOptionContext *context, char ***args,
 	return true;
 }
 
+/* An option that a command would not heed is none of it. */
+static bool has_option(const struct view_usage *usage, const char *name)
+{
+	static const char *const of_tables[] = {"sort", "reverse", "only", "limit", "columns", NULL};
+	g_auto(GStrv) without = g_strsplit(usage->without ? usage->without : "", " ", -1);
+
+	return !g_strv_contains((const char *const *)without, name) &&
+		   (usage->columns || !g_strv_contains(of_tables, name));
+}
+
+static void leave_out(GOptionEntry *entries, const struct view_usage *usage)
+{
+	GOptionEntry *kept = entries;
+
+	for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+		if (has_option(usage, entry->long_name))
+			*kept++ = *entry;
+	*kept = (GOptionEntry){0};
+}
+
+static bool check_filters(char *const *filters, const struct view_usage *usage, GError **error)
+{
+	for (; usage->threads && filters && *filters; filters++)
+		if (!g_str_has_prefix(*filters, "thread:"))
+			return fail_usage(error, "%s: only threads can be chosen here, with thread:GLOB",
+							  *filters);
+	return true;
+}
+
 bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
 				GError **error)
 {
 	g_auto(GStrv) sort = NULL, columns = NULL, args = g_new0(char *, argc + 1);
-	const int rows = usage->columns ? 0 : G_OPTION_FLAG_HIDDEN; /* of use to tables alone */
-	const GOptionEntry shared[] = {
-		{"sort", 's', rows, G_OPTION_ARG_STRING_ARRAY, &sort,
+	const char *glob = usage->threads ? "thread:GLOB" : "GLOB";
+	GOptionEntry shared[] = {
+		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
 		 "Order by these columns, largest first, names from A", "COLUMN,…"},
-		{"reverse", 'r', rows, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
-		{"only", 0, rows, G_OPTION_ARG_STRING_ARRAY, &view->only,
+		{"reverse", 'r', 0, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
+		{"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->only,
 		 "The first N, a fraction below 1, or what a regular expression finds", "SEL"},
-		{"limit", 'n', rows, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
+		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
 		{"filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->filter,
-		 "Functions of such a name; or file:GLOB, or figures of thread:GLOB alone", "GLOB"},
-		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", "GLOB"},
-		{"columns", 'c', rows, G_OPTION_ARG_STRING_ARRAY, &columns,
+		 usage->threads ? "Figures of such threads alone"
+						: "Functions of such a name; or file:GLOB, or figures of thread:GLOB alone",
+		 glob},
+		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", glob},
+		{"columns", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &columns,
 		 "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
 		{"snapshot", 0, 0, G_OPTION_ARG_STRING, &view->snapshot,
 		 "As of this snapshot, a label or a number; as PROFILE@SNAPSHOT", "SNAPSHOT"},
@@ -137,8 +168,10 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	g_option_context_set_strict_posix(context, usage->program);
 	if (usage->own)
 		g_option_context_add_main_entries(context, usage->own, NULL);
+	leave_out(shared, usage);
 	g_option_context_add_main_entries(context, shared, NULL);
-	if (!parse_with(view, context, &args, error))
+	if (!parse_with(view, context, &args, error) || !check_filters(view->filter, usage, error) ||
+		!check_filters(view->exclude, usage, error))
 		return false;
 	if (usage->program && args[1] && !strcmp(args[1], "--"))
 		view->profiles = g_strdupv(args + 2);

@@ -43,6 +43,8 @@ struct view_usage {
 	const char *sort;        /* default order */
 	const char *columns;     /* default columns; NULL: the command has no --columns */
 	const GOptionEntry *own; /* options beside the shared ones; may be NULL */
+	const char *without;     /* shared options that it has no use for, between blanks */
+	bool threads;            /* --filter and --exclude choose threads alone */
 	bool program;            /* the arguments are a program's and its own: options end there */
 };
 
