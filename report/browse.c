@@ -299,6 +299,7 @@ int command_browse(int argc, char **argv)
 				   "  profile.out% stats 10\n  profile.out% callers parse_node",
 		.sort = "peak",
 		.columns = STATS_COLUMNS,
+		.without = "only",
 	};
 	struct browser b = {.files = g_ptr_array_new_with_free_func(g_free)};
 	GError *error = NULL;

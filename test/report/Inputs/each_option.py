@@ -16,6 +16,21 @@ import samples  # noqa: E402
 SAMPLES = ["parse", "parse_more", "threads", "pictures", "lines", "chosen", "costly"]
 RED = "\x1b\\[31m"
 CASES = [  # command, what it must print, what it must not
+    ("memreport callers --help", r"^Usage:\n  memreport callers .*(.|\n)*^Example", None),
+    ("memreport callees --help", r"^Usage:\n  memreport callees .*(.|\n)*^Example", None),
+    ("memreport tree --help", r"^Usage:\n  memreport tree .*(.|\n)*^Example", None),
+    ("memreport summary --help", r"^Usage:\n  memreport summary .*(.|\n)*^Example", None),
+    ("memreport lines --help", r"^Usage:\n  memreport lines .*(.|\n)*^Example", None),
+    ("memreport kinds --help", r"^Usage:\n  memreport kinds .*(.|\n)*^Example", None),
+    ("memreport marks --help", r"^Usage:\n  memreport marks .*(.|\n)*^Example", None),
+    ("memreport snapshots --help", r"^Usage:\n  memreport snapshots .*(.|\n)*^Example", None),
+    ("memreport diff --help", r"^Usage:\n  memreport diff .*(.|\n)*^Example", None),
+    ("memreport check --help", r"^Usage:\n  memreport check .*(.|\n)*^Example", None),
+    ("memreport run --help", r"^Usage:\n  memreport run .*(.|\n)*^Example", None),
+    ("memreport suggest --help", r"^Usage:\n  memreport suggest .*(.|\n)*^Example", None),
+    ("memreport selection --help", r"^Usage:\n  memreport selection .*(.|\n)*^Example", None),
+    ("memreport export --help", r"^Usage:\n  memreport export .*(.|\n)*^Example", None),
+    ("memreport browse --help", r"^Usage:\n  memreport browse .*(.|\n)*^Example", None),
     ("memreport callers --sort name --limit 2 parse.out", r"<program>\)[^$]*c:120\(main", "Table"),
     ("memreport callers --sort name -r --limit 1 parse.out", r"parse_node\) +<-", r"main\) +<-"),
     ("memreport callers --exclude main parse.out", r"parse_node\) +<-", r"main\) +<-"),
