@@ -77,6 +77,20 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 }
 
 /* An empty table needs a reason. */
+/* Beside the heap, in no figure of it. */
+static void print_mapped(const struct model *model, bool exact, FILE *stream)
+{
+	const struct totals *t = &model->totals;
+	g_autofree char *size = format_size(t->mapped_bytes, exact);
+	g_autofree char *maps = format_plural(t->maps, "mapping");
+	g_autofree char *peak = format_size(t->mapped_peak_bytes, exact);
+	g_autofree char *live = format_size(t->mapped_live_bytes, exact);
+
+	if (model->trust.flags & MEMFN_HEADER_MMAP)
+		fprintf(stream, "  beside the heap %s in %s; peak %s mapped; %s still mapped\n", size, maps,
+				peak, live);
+}
+
 static void print_nothing_called(const struct model *model, FILE *stream)
 {
 	guint known = 0;
@@ -124,6 +138,7 @@ void banner_print(const struct model *model, bool exact, FILE *stream)
 	if (!peak_alone)
 		print_calls(model, exact, stream);
 	print_peak(model, exact, stream);
+	print_mapped(model, exact, stream);
 	if (!peak_alone)
 		print_nothing_called(model, stream);
 }

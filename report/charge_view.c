@@ -46,12 +46,14 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	GOptionEntry own[] = {usage->own, {0}};
 	const GOptionEntry shared[] = {
 		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
-		 "Sum by line, file, function, path, kind, library or thread, or by several crossed",
+		 "Sum by line, file, function, path, kind, library, thread or domain, or by several "
+		 "crossed",
 		 "WHAT,…"},
 		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->view.limit, "The first N at most (10)", "N"},
 		{"all", 'a', 0, G_OPTION_ARG_NONE, &all, "All of them", NULL},
 		{"include", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &g->include,
-		 "Source files, or one line of them; or kind:, function:, library:, thread:GLOB; any of "
+		 "Source files, or one line of them; or kind:, function:, library:, thread:, domain:GLOB; "
+		 "any of "
 		 "several",
 		 "GLOB[:LINE]"},
 		{"exclude", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &g->exclude, "Not these", "GLOB[:LINE]"},

@@ -64,7 +64,10 @@ static void locate(struct adding *a, const struct memfn_account *account, struct
 	charge->file = adding_file(a, at->file);
 	charge->kind = at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
 	charge->guess = at->flags & MEMFN_SITE_GUESS;
-	if (account->owner < p->owner_count && p->owners[account->owner].location == account->location)
+	if (charge->mapped && account->owner < p->mapped_owner_count)
+		charge->own_peak_bytes = MAX(p->mapped_owners[account->owner].peak_bytes, 0);
+	else if (!charge->mapped && account->owner < p->owner_count &&
+			 p->owners[account->owner].location == account->location)
 		charge->own_peak_bytes = MAX(p->owners[account->owner].peak, 0);
 }
 

@@ -24,6 +24,7 @@ struct charge {
 	const char *thread; /* of whose path it is; main for the main thread */
 	bool guess;         /* the kind is one */
 	bool placed;        /* it has a line */
+	bool mapped;        /* of the program's own mappings, not of the heap */
 	int64_t own_peak_bytes;
 	struct held at[MOMENT_COUNT];
 };
@@ -34,5 +35,11 @@ struct charge {
 const char **charge_threads(struct model *model, const struct profile *profile);
 /* Keeps an account's figures of one shard; all but `at` is taken from the account. */
 void charge_add(struct adding *adding, const struct memfn_account *account, struct charge charge);
+
+/* heap or mmap. */
+static inline const char *charge_domain(const struct charge *charge)
+{
+	return charge->mapped ? "mmap" : "heap";
+}
 
 #endif

@@ -62,6 +62,12 @@ static void write_totals(struct json_writer *w, const struct model *model)
 	jw_int(w, "peak_error_bytes", t->peak_error_bytes);
 	jw_int(w, "peak_process", t->peak_process);
 	jw_int(w, "peak_bytes_sum", t->peak_bytes_sum);
+	if (model->trust.flags & MEMFN_HEADER_MMAP) {
+		jw_int(w, "maps", t->maps);
+		jw_int(w, "mapped_bytes", t->mapped_bytes);
+		jw_int(w, "mapped_peak_bytes", t->mapped_peak_bytes);
+		jw_int(w, "mapped_live_bytes", t->mapped_live_bytes);
+	}
 	jw_int(w, "leaked_bytes", t->leaked_bytes);
 	jw_int(w, "leaked_blocks", t->leaked_blocks);
 	jw_int(w, "threads", t->threads);

@@ -21,9 +21,21 @@ bool figure_is_recorded(enum figure figure, uint32_t flags)
 	case FIG_TOTAL_VMS_BYTES:
 	case FIG_TOTAL_SHARED_BYTES:
 		return flags & MEMFN_HEADER_RSS;
+	case FIG_MAPS:
+	case FIG_MAPPED_BYTES:
+	case FIG_MAPPED_LIVE_BYTES:
+	case FIG_TOTAL_MAPPED_BYTES:
+	case FIG_TOTAL_MAPPED_LIVE_BYTES:
+	case FIG_OWN_MAPPED_PEAK_BYTES:
+		return flags & MEMFN_HEADER_MMAP;
 	default:
 		return true;
 	}
+}
+
+const char *figure_option(enum figure figure)
+{
+	return figure_is_recorded(figure, MEMFN_HEADER_RSS) ? "rss" : "mmap";
 }
 
 void figures_clear(int64_t *figures, int count)

@@ -33,7 +33,10 @@
 	F(TEMP_ALLOCS, "temp_allocs", SUM)                                                             \
 	F(SELF_RSS_BYTES, "self_rss_bytes", SUM)                                                       \
 	F(SELF_VMS_BYTES, "self_vms_bytes", SUM)                                                       \
-	F(SELF_SHARED_BYTES, "self_shared_bytes", SUM)
+	F(SELF_SHARED_BYTES, "self_shared_bytes", SUM)                                                 \
+	F(MAPS, "maps", SUM)                                                                           \
+	F(MAPPED_BYTES, "mapped_bytes", SUM)                                                           \
+	F(MAPPED_LIVE_BYTES, "mapped_live_bytes", SUM)
 
 #define FUNCTION_FIGURES(F)                                                                        \
 	F(PRIMITIVE_CALLS, "primitive_calls", SUM)                                                     \
@@ -47,6 +50,9 @@
 	F(TOTAL_RSS_BYTES, "total_rss_bytes", SUM)                                                     \
 	F(TOTAL_VMS_BYTES, "total_vms_bytes", SUM)                                                     \
 	F(TOTAL_SHARED_BYTES, "total_shared_bytes", SUM)                                               \
+	F(TOTAL_MAPPED_BYTES, "total_mapped_bytes", SUM)                                               \
+	F(TOTAL_MAPPED_LIVE_BYTES, "total_mapped_live_bytes", SUM)                                     \
+	F(OWN_MAPPED_PEAK_BYTES, "own_mapped_peak_bytes", MAX)                                         \
 	F(OWN_PEAK_BYTES, "own_peak_bytes", MAX)
 
 #define FIGURE_ENUM(name, key, rule) FIG_##name,
@@ -59,6 +65,9 @@ enum figure {
 
 /* Whether a profile with these header flags has a figure. */
 bool figure_is_recorded(enum figure figure, uint32_t flags);
+
+/* The option of the runtime that asks for it. */
+const char *figure_option(enum figure figure);
 
 enum figure_rule { FIGURE_SUM, FIGURE_MIN, FIGURE_MAX };
 

@@ -44,6 +44,8 @@ static bool matches_charge(const struct model *model, const struct charge *charg
 		return matches(filter + strlen("kind:"), charge->kind);
 	if (g_str_has_prefix(filter, "thread:"))
 		return matches(filter + strlen("thread:"), charge->thread);
+	if (g_str_has_prefix(filter, "domain:"))
+		return matches(filter + strlen("domain:"), charge_domain(charge));
 	if (g_str_has_prefix(filter, "function:") || g_str_has_prefix(filter, "library:")) {
 		if (matches_function(filter, model_function(model, path->function)))
 			return true;

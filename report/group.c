@@ -139,6 +139,19 @@ static char *thread_name(const struct model *model, const struct charge *charge)
 	return text_printable(charge->thread);
 }
 
+static int compare_domains(const struct model *model, const struct charge *a,
+						   const struct charge *b)
+{
+	(void)model;
+	return a->mapped - b->mapped;
+}
+
+static char *domain_name(const struct model *model, const struct charge *charge)
+{
+	(void)model;
+	return g_strdup(charge_domain(charge));
+}
+
 static const struct way {
 	const char *name, *title;
 	int (*compare)(const struct model *model, const struct charge *a, const struct charge *b);
@@ -151,6 +164,7 @@ static const struct way {
 	[GROUP_KIND] = {"kind", "Kind", compare_kinds, kind_name},
 	[GROUP_LIBRARY] = {"library", "Library", compare_libraries, library_name},
 	[GROUP_THREAD] = {"thread", "Thread", compare_threads, thread_name},
+	[GROUP_DOMAIN] = {"domain", "Domain", compare_domains, domain_name},
 };
 
 static const char *const order_names[] = {"bytes", "count", "live", "atpeak", "ownpeak"};
@@ -162,8 +176,8 @@ static bool add_way(struct grouping *grouping, const char *name, GError **error)
 			grouping->by[grouping->by_count++] = (enum group_by)i;
 			return true;
 		}
-	return fail_usage(error, "--by %s: not one of line file function path kind library thread",
-					  name);
+	return fail_usage(
+		error, "--by %s: not one of line file function path kind library thread domain", name);
 }
 
 bool grouping_set_by(struct grouping *grouping, const char *list, GError **error)
@@ -207,15 +221,34 @@ static gint sort_charges(gconstpointer a, gconstpointer b, gpointer data)
 	return compare_charges(data, *x, *y);
 }
 
+static bool names_domain(char *const *filter)
+{
+	for (; filter && *filter; filter++)
+		if (g_str_has_prefix(*filter, "domain:"))
+			return true;
+	return false;
+}
+
+/* Mappings stand apart from the heap, unless they are asked for. */
+static bool wants_mappings(const struct grouping *grouping)
+{
+	for (guint i = 0; i < grouping->by_count; i++)
+		if (grouping->by[i] == GROUP_DOMAIN)
+			return true;
+	return names_domain(grouping->include) || names_domain(grouping->exclude);
+}
+
 static GPtrArray *chosen_charges(const struct grouping *grouping)
 {
 	GPtrArray *chosen = g_ptr_array_new();
 	GArray *all = grouping->model->charges;
+	bool mappings = wants_mappings(grouping);
 
 	for (guint i = 0; all && i < all->len; i++) {
 		struct charge *charge = &g_array_index(all, struct charge, i);
 
-		if (filter_takes(grouping->model, charge, grouping->include, grouping->exclude,
+		if ((mappings || !charge->mapped) &&
+			filter_takes(grouping->model, charge, grouping->include, grouping->exclude,
 						 grouping->all_frames))
 			g_ptr_array_add(chosen, charge);
 	}

@@ -15,6 +15,7 @@ enum group_by {
 	GROUP_KIND,
 	GROUP_LIBRARY,
 	GROUP_THREAD,
+	GROUP_DOMAIN,
 };
 
 enum { MAX_CROSSED = 4 };

@@ -41,6 +41,7 @@ struct inclusive {
 	int64_t ns, allocs, alloc_bytes, at_peak_bytes;
 	int64_t frees, freed_bytes, leaked_bytes;
 	int64_t rss_bytes, vms_bytes, shared_bytes;
+	int64_t mapped_bytes, mapped_live_bytes;
 };
 
 struct path {
@@ -132,6 +133,8 @@ struct totals {
 	int64_t peak_bytes_sum;   /* of all: an upper bound of all together */
 	uint32_t peak_process;    /* of which process the peak is */
 	int64_t peak_error_bytes; /* the largest of a process */
+	int64_t maps, mapped_bytes, mapped_live_bytes;
+	int64_t mapped_peak_bytes; /* the largest of a process */
 	int64_t leaked_bytes, leaked_blocks;
 	int64_t threads, calls, primitive_calls, open_calls, wall_ns;
 	int64_t functions; /* called */

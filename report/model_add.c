@@ -267,24 +267,6 @@ static bool add_nodes(struct adding *a, GError **error)
 	return true;
 }
 
-/* They are not told by thread. */
-static void add_residents(struct adding *a)
-{
-	const struct profile *p = a->profile;
-
-	for (uint32_t i = 0; i < MIN(p->resident_count, p->node_count) && !a->shards; i++) {
-		const struct memfn_resident *r = &p->residents[i];
-		int64_t *v;
-
-		if (a->paths[i] == NO_INDEX)
-			continue;
-		v = model_path(a->model, a->paths[i])->v;
-		adding_signed(a, &v[FIG_SELF_RSS_BYTES], FIG_SELF_RSS_BYTES, r->rss_bytes);
-		adding_signed(a, &v[FIG_SELF_VMS_BYTES], FIG_SELF_VMS_BYTES, r->vms_bytes);
-		adding_signed(a, &v[FIG_SELF_SHARED_BYTES], FIG_SELF_SHARED_BYTES, r->shared_bytes);
-	}
-}
-
 /* No peak is below what is certain: what was live at the end, or counted at the peak. */
 static void add_own_peaks(struct adding *a, int64_t process_peak)
 {
@@ -431,7 +413,7 @@ static bool add_figures(struct adding *a, GError **error)
 	if (!add_nodes(a, error))
 		return false;
 	adding_open_frames(a);
-	add_residents(a);
+	adding_beside(a);
 	if (!check_mass(a->model, error))
 		return false;
 	peak = MAX(peak, a->highest_call_peak);

@@ -42,6 +42,8 @@ int64_t adding_call_peak(struct adding *adding, int64_t peak);
 /* The frames still open on each stack. adding_end_ticks must come first. */
 uint64_t adding_end_ticks(const struct profile *profile);
 void adding_open_frames(struct adding *adding);
+/* What stands beside the heap: see model_beside.c. */
+void adding_beside(struct adding *adding);
 
 /* Marks, snapshots and points of the timeline; before the process is added. */
 void adding_pictures(struct adding *adding);

@@ -98,7 +98,9 @@ struct inclusive model_path_alone(const struct path *path)
 							  .leaked_bytes = path->v[FIG_LEAKED_BYTES],
 							  .rss_bytes = path->v[FIG_SELF_RSS_BYTES],
 							  .vms_bytes = path->v[FIG_SELF_VMS_BYTES],
-							  .shared_bytes = path->v[FIG_SELF_SHARED_BYTES]};
+							  .shared_bytes = path->v[FIG_SELF_SHARED_BYTES],
+							  .mapped_bytes = path->v[FIG_MAPPED_BYTES],
+							  .mapped_live_bytes = path->v[FIG_MAPPED_LIVE_BYTES]};
 }
 
 /* Children come after their parents, so one pass from the end sums all subtrees. */
@@ -124,6 +126,8 @@ static void sum_subtrees(struct model *model)
 		parent->rss_bytes += path->total.rss_bytes;
 		parent->vms_bytes += path->total.vms_bytes;
 		parent->shared_bytes += path->total.shared_bytes;
+		parent->mapped_bytes += path->total.mapped_bytes;
+		parent->mapped_live_bytes += path->total.mapped_live_bytes;
 	}
 }
 
@@ -149,6 +153,8 @@ void model_sum_path(int64_t *v, const struct path *path)
 		v[FIG_TOTAL_RSS_BYTES] += path->total.rss_bytes;
 		v[FIG_TOTAL_VMS_BYTES] += path->total.vms_bytes;
 		v[FIG_TOTAL_SHARED_BYTES] += path->total.shared_bytes;
+		v[FIG_TOTAL_MAPPED_BYTES] += path->total.mapped_bytes;
+		v[FIG_TOTAL_MAPPED_LIVE_BYTES] += path->total.mapped_live_bytes;
 	}
 }
 
@@ -179,6 +185,9 @@ static void sum_totals(struct model *model)
 		t->leaked_bytes += f->v[FIG_LEAKED_BYTES];
 		t->leaked_blocks += f->v[FIG_LEAKED_BLOCKS];
 		t->self_ns += f->v[FIG_SELF_NS];
+		t->maps += f->v[FIG_MAPS];
+		t->mapped_bytes += f->v[FIG_MAPPED_BYTES];
+		t->mapped_live_bytes += f->v[FIG_MAPPED_LIVE_BYTES];
 		if (f->pseudo)
 			continue;
 		t->calls += f->v[FIG_CALLS];

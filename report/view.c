@@ -215,8 +215,8 @@ static bool check_recorded(const struct view *view, const struct model *model, G
 	}
 	return !missing || fail(error,
 							"column %s: not recorded: run the program with "
-							"MEMFN_OPTIONS=rss=1",
-							missing->name);
+							"MEMFN_OPTIONS=%s=1",
+							missing->name, figure_option(missing->figure));
 }
 
 struct model *view_load_files(const struct view *view, char *const *files, int *status)

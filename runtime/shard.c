@@ -141,6 +141,11 @@ static uint32_t location_of(struct memfn_site *site)
 	return site->location ? (uint32_t)site->location : memfn_location_of(site);
 }
 
+uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memfn_site *site)
+{
+	return memfn_account_of(memfn_state(node)->node, location_of(site));
+}
+
 /* The account comes last into the cache, and is taken out first: a handler may look in between. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
 														 struct memfn_node_counters *node,
@@ -149,7 +154,7 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 	struct memfn_node_state *state = memfn_state(node);
 	struct memfn_account_counters *counters = NULL;
 	struct memfn_held held = memfn_os_lock();
-	uint32_t account = memfn_account_of(state->node, location_of(site));
+	uint32_t account = memfn_shard_account_index(node, site);
 	if (account != MEMFN_NONE)
 		counters = memfn_shard_account(shard, account);
 	if (counters) {

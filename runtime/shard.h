@@ -84,6 +84,8 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
 												   struct memfn_node_counters *from,
 												   struct memfn_desc *d);
+/* The index of that account; MEMFN_NONE where there is no memory. Lock held. */
+uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memfn_site *site);
 /* Sites lie in objects, and another object may come to lie where one was: forgets those of the
  * nodes' caches. Lock held. */
 void memfn_shards_forget_sites(void);

@@ -19,8 +19,10 @@
 #include "hooks.h"
 #include "interpose.h"
 #include "library.h"
+#include "mapping.h"
 #include "mark.h"
 #include "memfn/abi.h"
+#include "mmap.h"
 #include "monitor.h"
 #include "options.h"
 #include "os.h"
@@ -125,6 +127,7 @@ static void start_child(struct memfn_thread *t)
 		memfn_marks_reset();
 		memfn_snapshots_reset();
 		memfn_monitor_reset();
+		memfn_mapping_reset();
 		if (memfn_resident_on)
 			memfn_resident_reset();
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
@@ -381,6 +384,8 @@ static __attribute__((constructor(101))) void begin(void)
 			memfn_say("this program has a malloc of its own: its memory is not tracked, "
 					  "calls and times are (memfn_track serves)");
 	}
+	if (phase == RECORDING && memfn_options.mmap && memfn_mmap_start())
+		memfn_header->flags |= MEMFN_HEADER_MMAP;
 	if (phase == RECORDING)
 		memfn_monitor_start();
 }

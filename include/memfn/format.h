@@ -51,6 +51,7 @@ enum memfn_header_flags {
 	MEMFN_HEADER_PRIVATE_TAIL = 32, /* growth went to private memory: what came later is lost if
 									   the process dies before it finishes */
 	MEMFN_HEADER_RSS = 64,          /* rss=1: struct memfn_resident were kept */
+	MEMFN_HEADER_MMAP = 128,        /* mmap=1: struct memfn_mapped were kept */
 };
 
 struct memfn_header {
@@ -130,7 +131,9 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_TIMELINE = 21,          /* struct memfn_point[], one chunk */
 	MEMFN_CHUNK_SELECTION = 22,         /* struct memfn_selection[] */
 	MEMFN_CHUNK_RESIDENT = 23,          /* struct memfn_resident[]: by node */
-	MEMFN_CHUNK_LAST = 23,
+	MEMFN_CHUNK_MAPPED = 24,            /* struct memfn_mapped[]: by account */
+	MEMFN_CHUNK_MAPPED_OWNERS = 25,     /* struct memfn_mapped_owner[]: by owner */
+	MEMFN_CHUNK_LAST = 25,
 };
 
 #define MEMFN_LEAF 64 /* entries in a leaf */
@@ -247,6 +250,21 @@ struct memfn_resident {
 	int64_t shared_bytes;
 	uint64_t reserved;
 }; /* 32 bytes */
+
+/* mmap=1: what an account mapped, in whole pages, and what of that has been unmapped, by whomever.
+ */
+struct memfn_mapped {
+	uint64_t maps;
+	uint64_t mapped_bytes;
+	uint64_t unmapped_bytes;
+	int64_t ranges; /* still mapped, neighbours of one account as one */
+};                  /* 32 bytes */
+
+/* mmap=1: of an owner, what is mapped, and the highest that was. */
+struct memfn_mapped_owner {
+	int64_t live_bytes;
+	int64_t peak_bytes;
+}; /* 16 bytes */
 
 /* An account's figures in one shard. freed_*: blocks of this account that threads of this shard
  * freed. live = the sum over shards of alloc_bytes - freed_bytes; at the peak of the process it is
