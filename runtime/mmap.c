@@ -71,7 +71,8 @@ bool memfn_mmap_start(void)
 		memfn_say("MEMFN_OPTIONS: mmap=1: this program has an mmap of its own: not tracked");
 		return false;
 	}
-	memfn_library_bounds(memfn_next_function("malloc"), &allocator_low, &allocator_high);
+	if (!__real_mmap) /* a static program has one object, and dlsym only an error to make */
+		memfn_library_bounds(memfn_next_function("malloc"), &allocator_low, &allocator_high);
 	return memfn_mapping_on = true;
 }
 
