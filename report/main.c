@@ -3,8 +3,6 @@
  * arrived. */
 #include <errno.h>
 #include <glib.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,6 +27,7 @@ static const struct command {
 	{"kinds", command_kinds, "what types the memory is of, as heapy shows them"},
 	{"marks", command_marks,
 	 "the program's checkpoints: time, RSS, live memory, and their changes"},
+	{"timeline", command_timeline, "live memory, RSS and allocation over time, drawn"},
 	{"snapshots", command_snapshots, "the moments that a profile holds, for PROFILE@SNAPSHOT"},
 	{"diff", command_diff, "what changed between two runs: diff OLD NEW"},
 	{"check", command_check, "whether functions stay within their budgets, for CI"},
@@ -74,14 +73,6 @@ static int print_help(void)
 	return EXIT_KEPT;
 }
 
-/* Numbers are printed with a point in every locale; names need one that knows UTF-8. */
-static void set_locale(void)
-{
-	setlocale(LC_CTYPE, "");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
-		setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 /* A reader that has had enough (head, a pager that was left) is no failure. */
 static int finish(int status)
 {
@@ -109,7 +100,7 @@ int main(int argc, char **argv)
 {
 	const char *first = argc > 1 ? argv[1] : "";
 
-	set_locale();
+	terminal_set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	g_set_prgname("memreport");
 	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))

@@ -3,6 +3,8 @@
 #include "terminal.h"
 
 #include <glib.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@ static FILE *pager;
 static int saved_stdout = -1;
 static size_t saved_width;
 static bool was_terminal;
+static bool knows_utf8;
 
 static size_t measure(void)
 {
@@ -67,6 +70,19 @@ void terminal_done(void)
 	close(saved_stdout);
 	pclose(pager);
 	pager = NULL;
+}
+
+void terminal_set_locale(void)
+{
+	setlocale(LC_CTYPE, "");
+	knows_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	if (!knows_utf8)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+bool terminal_has_blocks(void)
+{
+	return knows_utf8 && terminal_width();
 }
 
 bool terminal_color(const char *when)

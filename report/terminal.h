@@ -12,6 +12,12 @@ void terminal_page(void);
 /* Waits until the pager has been left. */
 void terminal_done(void);
 
+/* The user's locale for characters, or one that knows UTF-8, since names need that. Numbers are
+ * printed with a point in every locale. */
+void terminal_set_locale(void);
+/* Whether the output is a terminal of a locale that knows UTF-8 itself. */
+bool terminal_has_blocks(void);
+
 /* when: auto, always, never or NULL. NO_COLOR and TERM=dumb say no to auto. */
 bool terminal_color(const char *when);
 /* Columns of the terminal, 0 where the output goes elsewhere. */
