@@ -28,6 +28,16 @@ int command_browse(int argc, char **argv);
 
 #define STATS_COLUMNS "ncalls,tottime,cumtime,alloc,cumalloc,allocs,peak,kept,leaked"
 
+/* What these commands print on standard output. */
+struct charge_view;
+void lines_print(const struct charge_view *view);
+void kinds_print(const struct charge_view *view);
+void marks_print(const struct view *view, const struct model *model, bool classic);
+void snapshots_print(const struct view *view, const struct model *model);
+/* width and height are those of --width and --height. */
+void timeline_print(const struct view *view, const struct model *model, int width, int height,
+					bool blocks);
+
 /* What browse and run print, too. */
 void stats_print(struct view *view, const struct model *model, FILE *stream);
 void callers_print(struct view *view, const struct model *model, FILE *stream);

@@ -289,6 +289,7 @@ static bool check_columns(struct diff *diff, GError **error)
 
 static int compare_live(const struct diff *diff, const struct model *old, const struct model *new)
 {
+	terminal_page();
 	return live_diff_print(&diff->live, old, new) ? EXIT_FAILED : EXIT_KEPT;
 }
 

@@ -73,7 +73,7 @@ static void print_partition(const struct charge_view *view, const GArray *groups
 			   view->classic ? "_.more" : "memreport kinds --all");
 }
 
-static void print_kinds(const struct charge_view *view)
+void kinds_print(const struct charge_view *view)
 {
 	const struct grouping *grouping = &view->grouping;
 	GArray *groups = group_charges(grouping);
@@ -138,7 +138,7 @@ int command_kinds(int argc, char **argv)
 		status = error_report(NULL, error);
 	} else if ((model = charge_view_load(&view, &status))) {
 		terminal_page();
-		print_kinds(&view);
+		kinds_print(&view);
 		model_free(model);
 	}
 	charge_view_clear(&view);

@@ -171,7 +171,7 @@ static void print_plain(const struct lines *lines)
 	trust_print(lines->grouping->model, lines->view->view.exact, stdout);
 }
 
-static void print_lines(const struct charge_view *view)
+void lines_print(const struct charge_view *view)
 {
 	const struct grouping *grouping = &view->grouping;
 	struct lines lines = {.view = view, .grouping = grouping, .groups = group_charges(grouping)};
@@ -230,7 +230,7 @@ int command_lines(int argc, char **argv)
 		status = error_report(NULL, error);
 	} else if ((model = charge_view_load(&view, &status))) {
 		terminal_page();
-		print_lines(&view);
+		lines_print(&view);
 		model_free(model);
 	}
 	charge_view_clear(&view);

@@ -13,7 +13,6 @@
 #include "format.h"
 #include "select.h"
 #include "source.h"
-#include "terminal.h"
 
 enum { USUAL_LIMIT = 10 };
 
@@ -215,12 +214,10 @@ guint live_diff_print(const struct live_diff *diff, const struct model *old,
 		differ += bytes_changed(c) || blocks_changed(c);
 	}
 	if (diff->classic) {
-		terminal_page();
 		printf("[ Top %u differences ]\n", limit);
 		for (guint i = 0; i < shown; i++)
 			print_change(diff, &g_array_index(changes, struct change, i));
 	} else if (differ) {
-		terminal_page();
 		banner_print(old, diff->view->exact, stdout);
 		banner_print(new, diff->view->exact, stdout);
 		print_plain(diff, changes, shown, &total);

@@ -113,6 +113,14 @@ static void print_plain(const struct view *view, const struct model *model)
 	trust_print(model, view->exact, stdout);
 }
 
+void marks_print(const struct view *view, const struct model *model, bool classic)
+{
+	for (guint i = 0; classic && i < model->marks->len; i++)
+		print_classic(mark_at(model, i));
+	if (!classic)
+		print_plain(view, model);
+}
+
 int command_marks(int argc, char **argv)
 {
 	g_autofree char *style = NULL;
@@ -143,10 +151,7 @@ int command_marks(int argc, char **argv)
 		status = error_report(NULL, error);
 	} else if ((model = view_load(&view, &status))) {
 		terminal_page();
-		for (guint i = 0; classic && i < model->marks->len; i++)
-			print_classic(mark_at(model, i));
-		if (!classic)
-			print_plain(&view, model);
+		marks_print(&view, model, classic);
 		model_free(model);
 	}
 	view_clear(&view);

@@ -88,7 +88,7 @@ static void print_table(const struct view *view, const struct model *model, guin
 	table_free(table);
 }
 
-static void print_snapshots(const struct view *view, const struct model *model)
+void snapshots_print(const struct view *view, const struct model *model)
 {
 	guint i = 0, end = 0;
 
@@ -135,7 +135,7 @@ int command_snapshots(int argc, char **argv)
 		status = error_report(NULL, error);
 	} else if ((model = view_load(&view, &status))) {
 		terminal_page();
-		print_snapshots(&view, model);
+		snapshots_print(&view, model);
 		model_free(model);
 	}
 	view_clear(&view);

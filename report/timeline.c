@@ -16,11 +16,10 @@
 
 enum { USUAL_WIDTH = 80, LEAST_WIDTH = 30, MOST_WIDTH = 1000, LABEL_WIDTH = 10 };
 
-struct timeline {
-	struct view view;
+/* How it is drawn. */
+struct drawing {
+	const struct view *view;
 	int width, height;
-	char *chars;
-	gboolean csv, json;
 	bool blocks;
 };
 
@@ -81,10 +80,10 @@ static double highest(const double *values, int count)
 	return MIN(most, 0x1p62);
 }
 
-static void print_chart(const struct timeline *t, const double *values, int height, int width,
+static void print_chart(const struct drawing *t, const double *values, int height, int width,
 						const char *unit, const char *below)
 {
-	g_autofree char *size = format_size((int64_t)highest(values, width), t->view.exact);
+	g_autofree char *size = format_size((int64_t)highest(values, width), t->view->exact);
 	g_autofree char *top = g_strconcat(size, unit, NULL);
 	int label_width = (int)MAX(strlen(top), LABEL_WIDTH);
 
@@ -106,14 +105,14 @@ static void print_times(const struct timeline_columns *c)
 	printf("%*s  0%*s\n", LABEL_WIDTH, "", c->width - 1, end);
 }
 
-static void draw(const struct timeline *t, const struct model *model, GArray *points)
+static void draw(const struct drawing *t, const struct model *model, GArray *points)
 {
 	int width = t->width - LABEL_WIDTH - 2;
 	uint32_t process = g_array_index(points, struct point, 0).process;
 	struct timeline_columns c =
 		timeline_columns_new((const struct point *)points->data, points->len, width);
 	g_autofree char *below = events_below(model, &c, process);
-	g_autofree char *peak = format_size(c.peak_bytes, t->view.exact);
+	g_autofree char *peak = format_size(c.peak_bytes, t->view->exact);
 	g_autofree char *from = format_duration(c.peak_from);
 	g_autofree char *to = format_duration(c.peak_to);
 
@@ -129,11 +128,13 @@ static void draw(const struct timeline *t, const struct model *model, GArray *po
 	timeline_columns_clear(&c);
 }
 
-static void print_timeline(const struct timeline *t, const struct model *model)
+void timeline_print(const struct view *view, const struct model *model, int width, int height,
+					bool blocks)
 {
+	struct drawing drawing = {view, width, height, blocks};
 	guint i = 0;
 
-	banner_print(model, t->view.exact, stdout);
+	banner_print(model, view->exact, stdout);
 	while (i < model->points->len) {
 		g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct point));
 		uint32_t process = point_at(model, i)->process;
@@ -144,12 +145,12 @@ static void print_timeline(const struct timeline *t, const struct model *model)
 		if (model->processes->len > 1)
 			printf("pid %u: ", model_process(model, process)->pid);
 		append_end(model, points);
-		draw(t, model, points);
+		draw(&drawing, model, points);
 	}
 	if (!model->points->len)
 		puts("\nThere is no timeline: run the program with MEMFN_OPTIONS=monitor=100ms.");
 	putchar('\n');
-	trust_print(model, t->view.exact, stdout);
+	trust_print(model, view->exact, stdout);
 }
 
 static void print_csv(const struct model *model)
@@ -172,6 +173,14 @@ static void print_json(const struct model *model)
 	export_json_pictures(&w, model);
 	jw_close(&w, '}');
 }
+
+struct timeline {
+	struct view view;
+	int width, height;
+	char *chars;
+	gboolean csv, json;
+	bool blocks;
+};
 
 /* Block characters are for people: a pipe gets ASCII. */
 static bool choose_chars(struct timeline *t, GError **error)
@@ -209,7 +218,7 @@ static void show(const struct timeline *t, const struct model *model)
 	else if (t->json)
 		print_json(model);
 	else
-		print_timeline(t, model);
+		timeline_print(&t->view, model, t->width, t->height, t->blocks);
 }
 
 int command_timeline(int argc, char **argv)
