@@ -99,7 +99,9 @@ static int written_by_the_living(const char *name)
 	int open = header.state == MEMFN_STATE_RUNNING || header.state == MEMFN_STATE_MOVED;
 	if (header.pid_namespace != memfn_header->pid_namespace)
 		return open;
-	return (open || header.pid == memfn_os_pid()) && memfn_os_alive(header.pid);
+	/* Pids are used again: what another process of this one's has ended is free. */
+	open |= header.state == MEMFN_STATE_REPLACED && header.pid == memfn_os_pid();
+	return open && memfn_os_alive(header.pid);
 }
 
 /* NAME, else NAME.PID, NAME.PID.2, ...: the first that is no living process's. Only a regular file
@@ -260,7 +262,7 @@ int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 	result = choose_name(memfn_profile_name);
 	if (result < 0)
 		return result;
-	if (result && !child)
+	if (result && !child && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s is being written by another process; this one writes %s",
 				  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
 	const char *folder = live_folder();

@@ -8,6 +8,7 @@
 #include <errno.h>       /* errno, E* */
 #include <fcntl.h>       /* O_*, AT_FDCWD, F_DUPFD_CLOEXEC */
 #include <linux/futex.h> /* FUTEX_WAIT_PRIVATE, FUTEX_WAKE_PRIVATE */
+#include <poll.h>        /* struct pollfd */
 #include <string.h>
 #include <sys/auxv.h>     /* AT_SECURE */
 #include <sys/mman.h>     /* PROT_*, MAP_*, MADV_*, MREMAP_* */
@@ -71,32 +72,32 @@ long memfn_os_call(long number, long a, long b, long c, long d, long e, long f)
 #define FAILED(result) ((unsigned long)(result) > -4096UL)
 
 /*
- * A write past RLIMIT_FSIZE sends SIGXFSZ, which would end the host (setrlimit(2)). It is for the
- * calling thread: blocked around the call, and taken away where the call raised it.
+ * A write past RLIMIT_FSIZE sends SIGXFSZ (setrlimit(2)), one into a pipe that nobody reads SIGPIPE
+ * (pipe(7)): either would end the host. They are for the calling thread: blocked around the call,
+ * and taken away where the call raised one.
  */
 struct calm {
 	uint64_t before;
-	bool was_pending;
+	uint64_t pending;
 };
 
-#define XFSZ_BIT (1ull << (SIGXFSZ - 1))
+#define BIT_OF(signal) (1ull << ((signal)-1))
 
 static struct calm calm_begin(void)
 {
-	uint64_t wanted = XFSZ_BIT, pending = 0;
+	uint64_t wanted = BIT_OF(SIGXFSZ) | BIT_OF(SIGPIPE);
 	struct calm calm = {0};
 	CALL(SYS_rt_sigprocmask, SIG_BLOCK, &wanted, &calm.before, sizeof wanted);
-	CALL(SYS_rt_sigpending, &pending, sizeof pending);
-	calm.was_pending = pending & XFSZ_BIT;
+	CALL(SYS_rt_sigpending, &calm.pending, sizeof calm.pending);
 	return calm;
 }
 
 static void calm_end(struct calm calm, long result)
 {
 	const struct timespec at_once = {0};
-	uint64_t wanted = XFSZ_BIT;
-	if (result == -EFBIG && !calm.was_pending)
-		CALL(SYS_rt_sigtimedwait, &wanted, NULL, &at_once, sizeof wanted);
+	uint64_t raised = result == -EFBIG ? BIT_OF(SIGXFSZ) : result == -EPIPE ? BIT_OF(SIGPIPE) : 0;
+	if (raised & ~calm.pending)
+		CALL(SYS_rt_sigtimedwait, &raised, NULL, &at_once, sizeof raised);
 	CALL(SYS_rt_sigprocmask, SIG_SETMASK, &calm.before, NULL, sizeof calm.before);
 }
 
@@ -333,9 +334,17 @@ long memfn_os_read_link(const char *name, char *into, size_t size)
 	return n;
 }
 
+/* Whether a write to standard error waits for nobody: a full pipe would hold the host up. */
+static bool error_takes_more(void)
+{
+	struct pollfd stderr_ = {.fd = 2, .events = POLLOUT};
+	const struct timespec at_once = {0};
+	return CALL(SYS_ppoll, &stderr_, 1, &at_once, NULL, 0) > 0;
+}
+
 void memfn_os_write_error(const char *bytes, size_t size)
 {
-	while (size) {
+	while (size && error_takes_more()) {
 		struct calm calm = calm_begin();
 		long n = CALL(SYS_write, 2, bytes, size);
 		calm_end(calm, n);
