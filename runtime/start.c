@@ -8,7 +8,7 @@
 
 #include <errno.h>   /* errno, kept */
 #include <pthread.h> /* pthread_atfork */
-#include <stdlib.h>  /* on_exit */
+#include <stdlib.h>  /* on_exit, atexit */
 #include <string.h>
 #include <sys/auxv.h> /* AT_SECURE */
 #include <unistd.h>   /* isatty */
@@ -337,11 +337,28 @@ void memfn_not_replaced(void)
 	errno = saved;
 }
 
+#ifdef __GLIBC__
 static void at_exit(int status, void *unused)
 {
 	(void)unused;
 	memfn_finish(MEMFN_STATE_EXITED, status);
 }
+
+static void be_called_at_exit(void)
+{
+	on_exit(at_exit, NULL);
+}
+#else /* musl has no on_exit(3), and atexit's handlers are not told the status */
+static void at_exit(void)
+{
+	memfn_finish(MEMFN_STATE_EXITED, -1);
+}
+
+static void be_called_at_exit(void)
+{
+	atexit(at_exit);
+}
+#endif
 
 /* fork() in a process with threads: the tables are whole in the child. */
 static struct memfn_held held_over_fork;
@@ -373,7 +390,7 @@ static __attribute__((constructor(101))) void begin(void)
 	if (!memfn_is_in_front())
 		return;
 	t->busy++; /* what libc allocates for these is not the program's */
-	on_exit(at_exit, NULL);
+	be_called_at_exit();
 	memfn_thread_notice_ends();
 	pthread_atfork(before_fork, after_fork, after_fork_in_child);
 	t->busy--;

@@ -2,6 +2,7 @@
 """Questions to exported profiles (memreport export --format=json):
 
   profile.py valgrind PROFILE LOG   totals equal what valgrind's memcheck counted
+  profile.py totals PROFILE         prints them
   profile.py share PROFILE PERCENT  at least so much of the bytes belongs to functions
   profile.py same PROFILE...        the same but for times, process ids and dates
   profile.py figures PROFILE...     functions of the same name have the same figures
@@ -37,6 +38,11 @@ def valgrind(profile, log):
     totals = load(profile)["totals"]
     for key, expected in valgrind_totals(log).items():
         check(totals[key] == expected, f"{key} is {totals[key]} when valgrind counts {expected}")
+
+
+def totals(profile):
+    figures = load(profile)["totals"]
+    print(" ".join(f"{key}={figures[key]}" for key in ("calls", "allocs", "alloc_bytes", "leaked_bytes")))
 
 
 def share(profile, percent):
@@ -109,4 +115,4 @@ def sound(profile):
 
 
 if __name__ == "__main__":
-    {f.__name__: f for f in (valgrind, share, same, figures, sound)}[sys.argv[1]](*sys.argv[2:])
+    {f.__name__: f for f in (valgrind, totals, share, same, figures, sound)}[sys.argv[1]](*sys.argv[2:])
