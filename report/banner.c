@@ -2,6 +2,7 @@
 /* The lines above a table, and the trust footer. */
 #include "banner.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "format.h"
@@ -163,6 +164,27 @@ static void append_hooks(GString *out, const struct model *model)
 		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run; ", ns, share);
 }
 
+/* What time is off by, one standard error of each function's total, as a share of all of it. */
+static void append_time_error(GString *out, const struct model *model)
+{
+	double error = 0, time = 0;
+
+	for (guint i = 0; i < model->functions->len; i++) {
+		const struct function *f = model_function(model, i);
+
+		if (f->pseudo || f->v[FIG_TOTAL_NS] <= 0)
+			continue;
+		error += sqrt(f->total_variance);
+		time += (double)f->v[FIG_TOTAL_NS];
+	}
+	g_autofree char *share = format_percent(error, time);
+
+	g_string_append_printf(out,
+						   "; times are estimates, off by %s %% or so (one call in %d was "
+						   "timed)",
+						   share, MEMFN_SAMPLE_EVERY);
+}
+
 static void append_lost(GString *out, const struct trust *t, bool exact)
 {
 	g_autoptr(GString) lost = g_string_new(NULL);
@@ -198,7 +220,7 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 	if (t->flags & MEMFN_HEADER_NO_TIME)
 		g_string_append(out, "; time was not measured");
 	if (t->flags & MEMFN_HEADER_SAMPLED)
-		g_string_append(out, "; times are estimates");
+		append_time_error(out, model);
 	if (t->flags & MEMFN_HEADER_RSS)
 		g_string_append(out, "; rss, vms and shared are the kernel's figures of the whole process, "
 							 "in pages, and not exact");

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* The whole profile for machines: DESIGN section 5. */
+#include <math.h>
+
 #include "choices.h"
 #include "edges.h"
 #include "export.h"
@@ -22,6 +24,13 @@ static const char *clock_name(uint32_t clock)
 	return clock == MEMFN_CLOCK_TSC ? "tsc" : clock == MEMFN_CLOCK_CPU ? "cpu" : "monotonic";
 }
 
+static const char *timing_of(uint32_t flags)
+{
+	return flags & MEMFN_HEADER_NO_TIME   ? "off"
+		   : flags & MEMFN_HEADER_SAMPLED ? "sampled"
+										  : "exact";
+}
+
 static void write_process(struct json_writer *w, const struct process *p)
 {
 	g_autofree char *start = format_date(p->start_realtime_ns);
@@ -42,6 +51,7 @@ static void write_process(struct json_writer *w, const struct process *p)
 	jw_bool(w, "replaced", p->state == PROCESS_REPLACED);
 	jw_text(w, "clock", clock_name(p->clock));
 	jw_double(w, "hook_ns", (double)p->hook_ps / 1000);
+	jw_text(w, "timing", timing_of(p->flags));
 	jw_int(w, "wall_ns", p->wall_ns);
 	jw_int(w, "peak_bytes", p->peak_bytes);
 	if (p->moment)
@@ -142,6 +152,10 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		else
 			jw_null(w, "library");
 		write_figures(w, model, f->v, FIG_COUNT);
+		if (model->trust.flags & MEMFN_HEADER_SAMPLED) {
+			jw_int(w, "self_error_ns", (int64_t)sqrt(f->self_variance));
+			jw_int(w, "total_error_ns", (int64_t)sqrt(f->total_variance));
+		}
 		if (model->processes->len > 1)
 			jw_int(w, "peak_process", f->peak_process);
 		write_callers(w, edges, i);

@@ -32,6 +32,8 @@ struct function {
 	uint32_t pseudo; /* 1 + its MEMFN_FUNCTION_*; 0: one of the program's own */
 	uint32_t index;
 	uint32_t peak_process; /* of which process its peak is */
+	/* Of its times, in ns squared, where they are estimates; else 0. */
+	double total_variance, self_variance;
 	int64_t v[FIG_COUNT];
 };
 

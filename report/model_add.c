@@ -41,6 +41,14 @@ void adding_signed(struct adding *adding, int64_t *sum, int figure, int64_t valu
 	adding->model->mass[figure] += fabs((double)value);
 }
 
+void adding_self(struct adding *adding, int64_t *sum, uint64_t ticks)
+{
+	bool below = adding->profile->header.flags & MEMFN_HEADER_SAMPLED && ticks >> 63;
+	int64_t ns = adding_ns(adding, below ? 0 - ticks : ticks);
+
+	adding_signed(adding, sum, FIG_SELF_NS, below ? -ns : ns);
+}
+
 int64_t adding_call_peak(struct adding *adding, int64_t peak)
 {
 	peak = CLAMP(peak, 0, adding->peak_limit);
@@ -218,6 +226,26 @@ static bool is_pathless(const struct profile *p, uint32_t node)
 		   p->nodes[node].function != MEMFN_FUNCTION_MORE;
 }
 
+/* A call's time was added to its own path and taken off its caller's, times its weight. */
+static void add_variance(struct adding *a, const struct path *path, uint64_t squares)
+{
+	const struct memfn_header *h = &a->profile->header;
+	struct function *function = model_function(a->model, path->function);
+	double variance, rate = 1;
+
+	if (!squares || !(h->flags & MEMFN_HEADER_SAMPLED))
+		return;
+	if (h->clock == MEMFN_CLOCK_TSC && h->last_ns > h->start_ns && h->last_ticks > h->start_ticks)
+		rate = (double)(h->last_ns - h->start_ns) / (double)(h->last_ticks - h->start_ticks);
+	variance = (double)squares * 65536 * rate * rate;
+	if (!path->nested)
+		function->total_variance += variance;
+	if (path->caller_function == path->function || path->caller_function == NO_INDEX)
+		return;
+	function->self_variance += variance;
+	model_function(a->model, path->caller_function)->self_variance += variance;
+}
+
 static void add_node(struct adding *a, uint32_t node, const struct memfn_node_counters *c)
 {
 	struct path *path = model_path(a->model, a->paths[node]);
@@ -230,7 +258,8 @@ static void add_node(struct adding *a, uint32_t node, const struct memfn_node_co
 		if (is_pathless(a->profile, node))
 			adding_sum(a, &a->model->trust.pathless_calls, FIG_COUNT, c->calls);
 	}
-	adding_sum(a, &v[FIG_SELF_NS], FIG_SELF_NS, (uint64_t)adding_ns(a, c->self_ticks));
+	adding_self(a, &v[FIG_SELF_NS], c->self_ticks);
+	add_variance(a, path, c->time_squares);
 	adding_sum(a, &v[FIG_FREES], FIG_FREES, c->frees);
 	adding_sum(a, &v[FIG_FREED_BYTES], FIG_FREED_BYTES, c->freed_bytes);
 	adding_sum(a, &v[FIG_TEMP_ALLOCS], FIG_TEMP_ALLOCS, c->temp_allocs);

@@ -33,6 +33,8 @@ bool adding_takes_account(const struct adding *adding, const struct memfn_accoun
 const char *adding_file(struct adding *adding, uint64_t offset);
 /* Ticks as nanoseconds, rounded, at most 2^62. */
 int64_t adding_ns(const struct adding *adding, uint64_t ticks);
+/* Adds a path's own time to a sum of such: where times are estimates it may be below 0. */
+void adding_self(struct adding *adding, int64_t *sum, uint64_t ticks);
 /* Adds to a sum, and to the mass of its figure. */
 void adding_sum(struct adding *adding, int64_t *sum, int figure, uint64_t value);
 void adding_signed(struct adding *adding, int64_t *sum, int figure, int64_t value);

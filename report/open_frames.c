@@ -127,6 +127,22 @@ static uint64_t frame_ticks(const struct adding *a, const struct memfn_frame *fr
 	return end > start ? end - start : 0;
 }
 
+/* What a frame's own time is: less what was called, where each call is timed; else weight times
+ * time, less the same of the call above it. */
+static uint64_t own_ticks(const struct adding *a, const struct memfn_frame *frame, uint64_t *total,
+						  uint64_t above)
+{
+	uint64_t called = frame->child_ticks + above;
+
+	if (!(a->profile->header.flags & MEMFN_HEADER_SAMPLED))
+		return *total > called ? *total - called : 0;
+	if (!frame->start)
+		*total = 0;
+	else if (frame->child_ticks && frame->child_ticks <= MEMFN_SAMPLE_EVERY)
+		*total = (*total & INT64_MAX >> 16) * frame->child_ticks;
+	return *total - above;
+}
+
 static void add_frame(struct adding *a, uint32_t node, uint64_t self, int64_t peak,
 					  int64_t retained)
 {
@@ -139,7 +155,7 @@ static void add_frame(struct adding *a, uint32_t node, uint64_t self, int64_t pe
 	path = model_path(a->model, a->paths[node]);
 	if (a->profile->nodes[node].function >= MEMFN_FUNCTION_PSEUDOS)
 		path->v[FIG_OPEN_CALLS]++;
-	adding_sum(a, &path->v[FIG_SELF_NS], FIG_SELF_NS, (uint64_t)adding_ns(a, self));
+	adding_self(a, &path->v[FIG_SELF_NS], self);
 	adding_signed(a, &path->v[FIG_RETAINED_BYTES], FIG_RETAINED_BYTES, retained);
 	peak = adding_call_peak(a, peak);
 	path->v[FIG_PEAK_BYTES] = MAX(path->v[FIG_PEAK_BYTES], peak);
@@ -159,10 +175,10 @@ static void add_stack(struct adding *a, const struct profile_stack *stack, const
 	for (uint32_t i = count; i-- > 0;) {
 		const struct memfn_frame *frame = &stack->frames[i];
 		uint64_t total = frame_ticks(a, frame, end);
-		uint64_t called = frame->child_ticks + above;
+		uint64_t own = own_ticks(a, frame, &total, above);
 
 		high = MAX(high, frame->high);
-		add_frame(a, node_at(a->profile, leaves, frame->node), total > called ? total - called : 0,
+		add_frame(a, node_at(a->profile, leaves, frame->node), own,
 				  difference(high, frame->net_at_start), difference(net, frame->net_at_start));
 		above = total;
 	}

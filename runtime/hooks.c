@@ -4,12 +4,14 @@
  * reads the clock last; a pop reads the clock first, takes what it needs, moves top, then makes the
  * slot inert. A handler's frames that come in between thus always nest on valid ground.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "atomic.h"
 #include "clock.h"
 #include "hooks.h"
 #include "profile.h"
+#include "sample.h"
 #include "shard.h"
 #include "stack.h"
 #include "thread.h"
@@ -52,8 +54,8 @@ static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_fram
 
 /* Clocks of two cores may differ by a hair, and a handler's frames come before their caller has
  * begun: then no time has passed. */
-static inline __attribute__((always_inline)) void pop_here(struct memfn_thread *t,
-														   struct memfn_frame *frame, uint64_t now)
+static inline __attribute__((always_inline)) void
+pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool timed)
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
@@ -65,26 +67,36 @@ static inline __attribute__((always_inline)) void pop_here(struct memfn_thread *
 	signal_fence();
 	t->top = below;
 	signal_fence();
-	counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
 	raise_to(&node->peak_bytes, high - net_at_start);
 	gauge_add(&node->retained_bytes, net - net_at_start);
-	lower_to(&node->min_ticks, total);
-	raise_to(&node->max_ticks, total);
-	counter_add(&below->child_ticks, (uint64_t)total);
+	if (timed) {
+		counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
+		lower_to(&node->min_ticks, total);
+		raise_to(&node->max_ticks, total);
+		counter_add(&below->child_ticks, (uint64_t)total);
+	}
 	if (unlikely(frame->high > below->high))
 		raise_marks(below, frame->high);
 	frame->key = 0;
 	frame->site_private = 0;
 	frame->node = below->node;
-	frame->start = now;
-	if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
+	if (timed)
+		frame->start = now;
+	if (timed && unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
 		counter_add(&below[-1].child_ticks, (uint64_t)total);
 }
 
 static __attribute__((noinline)) void pop(struct memfn_thread *t, struct memfn_frame *frame,
 										  uint64_t now)
 {
-	pop_here(t, frame, now);
+	if (likely(!memfn_untimed)) {
+		pop_as(t, frame, now, true);
+		return;
+	}
+	if (frame->start)
+		memfn_sample_end(t, frame, now);
+	pop_as(t, frame, now, false);
+	frame->start = now;
 }
 
 void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now)
@@ -113,6 +125,15 @@ void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
 	}
 }
 
+static inline void begin_untimed(struct memfn_thread *t, struct memfn_frame *slot,
+								 const struct memfn_node_counters *node, uint64_t key)
+{
+	slot->start = 0;
+	slot->key = key;
+	if (unlikely(node->calls <= memfn_sample_first || gauge_sub_below_zero(&t->until_sample, 1)))
+		memfn_sample_begin(t, slot);
+}
+
 static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct memfn_desc *d,
 												 uint64_t key, bool strictly)
 {
@@ -129,13 +150,10 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 		return;
 	}
 	struct memfn_frame *slot = push(t, frame, node);
-	slot->key = key;
-	slot->start = memfn_clock_read(memfn_clock_slow_entry);
-}
-
-static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint64_t key)
-{
-	enter_slow(&memfn_self, d, key, false);
+	if (memfn_untimed)
+		begin_untimed(t, slot, node, key);
+	else
+		slot->key = key, slot->start = memfn_clock_read(memfn_clock_slow_entry);
 }
 
 /* Another node than the last one entered from the current one. */
@@ -150,8 +168,27 @@ static __attribute__((noinline)) void enter_elsewhere(struct memfn_desc *d, uint
 		return;
 	}
 	struct memfn_frame *slot = push(t, frame, node);
-	slot->key = key;
-	slot->start = memfn_tick_counter();
+	if (memfn_untimed)
+		begin_untimed(t, slot, node, key);
+	else
+		slot->key = key, slot->start = memfn_tick_counter();
+}
+
+/* Another clock, or none; the first event of a thread; whatever needs attention. */
+static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit ||
+				 memfn_recording.hooks != MEMFN_HOOKS_UNTIMED)) {
+		enter_slow(t, d, key, false);
+		return;
+	}
+	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
+	if (unlikely(!node))
+		enter_elsewhere(d, key);
+	else
+		begin_untimed(t, push(t, frame, node), node, key);
 }
 
 EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
@@ -195,6 +232,13 @@ static __attribute__((noinline)) void exit_otherwise(uint64_t key, uint64_t now)
 
 static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 {
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (likely(memfn_recording.hooks == MEMFN_HOOKS_UNTIMED && frame->key == key &&
+			   !frame->start)) {
+		pop_as(t, frame, 0, false);
+		return;
+	}
 	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
 	exit_otherwise(key, now);
 }
@@ -213,7 +257,7 @@ EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 	if (unlikely(frame->key != key))
 		exit_otherwise(key, now);
 	else
-		pop_here(t, frame, now);
+		pop_as(t, frame, now, true);
 }
 
 /* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
@@ -273,19 +317,20 @@ EXPORT void __memfn_unwound(void *cfa)
 enum { PAIRS = 32, ROUNDS = 6 };
 
 /* The same push and pop on frames of its own, which no thread is on. */
-static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *node)
+static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *node, bool timed)
 {
 	uint64_t start = memfn_clock_ticks();
 	for (int i = 0; i < PAIRS; i++) {
 		struct memfn_frame *slot = push(t, t->top, node);
 		slot->key = 64;
-		slot->start = memfn_clock_ticks();
-		pop_here(t, slot, memfn_clock_ticks());
+		if (timed)
+			slot->start = memfn_clock_read(memfn_clock_slow_entry);
+		pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed);
 	}
 	return memfn_clock_ticks() - start;
 }
 
-uint64_t memfn_hooks_cost(void)
+static uint64_t least_of_rounds(bool timed)
 {
 	struct memfn_frame frames[4] = {{.key = 1}};
 	struct memfn_stack stack = {0};
@@ -294,9 +339,15 @@ uint64_t memfn_hooks_cost(void)
 	struct memfn_thread t = {.view = {.top = frames, .stack = &stack, .credit = &credit}};
 	uint64_t least = UINT64_MAX;
 	for (int i = 0; i < ROUNDS; i++) {
-		uint64_t ticks = time_pairs(&t, (struct memfn_node_counters *)&node);
+		uint64_t ticks = time_pairs(&t, (struct memfn_node_counters *)&node, timed);
 		if (ticks < least)
 			least = ticks;
 	}
 	return (least << 8) / PAIRS;
+}
+
+uint64_t memfn_hooks_cost(void)
+{
+	uint64_t timed = least_of_rounds(true);
+	return memfn_untimed ? least_of_rounds(false) + timed / MEMFN_SAMPLE_EVERY : timed;
 }

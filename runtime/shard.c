@@ -211,7 +211,7 @@ static void reset_node(struct memfn_node_state *node, uint32_t index)
 		*node = (struct memfn_node_state){0};
 		return;
 	}
-	node->calls = node->self_ticks = node->total_ticks = 0;
+	node->calls = node->self_ticks = node->time_squares = 0;
 	node->min_ticks = INT64_MAX;
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;

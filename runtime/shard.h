@@ -28,7 +28,7 @@ struct memfn_node_state {
 	uint64_t frees;
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
-	uint64_t total_ticks;
+	uint64_t time_squares;
 	const struct memfn_site *site;          /* of the last allocation here, */
 	struct memfn_account_counters *account; /* and its account, */
 	uint64_t tag;                           /* whose index is here, in its place in a tag */

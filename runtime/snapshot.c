@@ -16,6 +16,7 @@
 #include "interpose.h"
 #include "os.h"
 #include "profile.h"
+#include "sample.h"
 #include "shard.h"
 #include "stack.h"
 #include "system.h"
@@ -159,7 +160,10 @@ static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 		taken->node = memfn_state(node)->node;
 		taken->stack = entry->stack->number;
 		taken->total_ticks = positive((int64_t)(end - f->start));
-		taken->self_ticks = positive((int64_t)(taken->total_ticks - f->child_ticks));
+		if (memfn_untimed)
+			taken->total_ticks *= memfn_sample_weight(f), taken->self_ticks = taken->total_ticks;
+		else
+			taken->self_ticks = positive((int64_t)(taken->total_ticks - f->child_ticks));
 		taken->retained_bytes = net - f->net_at_start;
 		taken->peak_bytes = f->high; /* net at its start is taken off below */
 		count++;
@@ -171,7 +175,9 @@ static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 		if (taken->peak_bytes > high)
 			high = taken->peak_bytes;
 		taken->peak_bytes = high - (net - taken->retained_bytes);
-		taken->self_ticks = positive((int64_t)(taken->self_ticks - above));
+		taken->self_ticks -= above;
+		if (!memfn_untimed)
+			taken->self_ticks = positive((int64_t)taken->self_ticks);
 		above = taken->total_ticks;
 	}
 }

@@ -180,7 +180,8 @@ static void wait_over(struct memfn_stack_entry *entry, uint64_t now)
 {
 	uint64_t waited = now - entry->waiting_since;
 	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top; frame++)
-		frame->start += waited;
+		if (frame->start)
+			frame->start += waited;
 	entry->waiting = 0;
 }
 

@@ -29,6 +29,7 @@
 #include "peak.h"
 #include "profile.h"
 #include "resident.h"
+#include "sample.h"
 #include "sanitizer.h"
 #include "say.h"
 #include "selection.h"
@@ -69,6 +70,8 @@ static int start_recording(void)
 	memfn_clock_off = memfn_options.timing == MEMFN_TIMING_OFF;
 	bool rss = memfn_options.rss && memfn_resident_start();
 	memfn_clock_start(memfn_options.clock == MEMFN_CLOCK_CHOICE_CPU, rss);
+	if (!rss && memfn_options.timing != MEMFN_TIMING_EXACT)
+		memfn_sample_start(memfn_clock_off);
 	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
 	memfn_block_start();
 	int result = memfn_profile_open(pattern);
@@ -79,6 +82,7 @@ static int start_recording(void)
 	memfn_header->flags |= (memfn_options.lines ? MEMFN_HEADER_LINES : 0) |
 						   (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
 						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0) |
+						   (memfn_sample_first ? MEMFN_HEADER_SAMPLED : 0) |
 						   (rss ? MEMFN_HEADER_RSS : 0);
 	if (!memfn_clock_off)
 		memfn_profile_hook_cost(memfn_hooks_cost());

@@ -21,6 +21,7 @@
 #include "os.h"
 #include "peak.h"
 #include "profile.h"
+#include "sample.h"
 #include "shard.h"
 #include "stack.h"
 #include "start.h"
@@ -38,7 +39,8 @@ void memfn_record(uint32_t mode)
 {
 	__atomic_store_n(&memfn_recording.on, mode, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&memfn_recording.gate, 0, __ATOMIC_SEQ_CST);
-	memfn_recording.hooks = !mode                                 ? MEMFN_HOOKS_OFF
+	memfn_recording.hooks = mode == MEMFN_RECORDING_OFF           ? MEMFN_HOOKS_OFF
+							: memfn_untimed                       ? MEMFN_HOOKS_UNTIMED
 							: memfn_clock_kind == MEMFN_CLOCK_TSC ? MEMFN_HOOKS_TSC
 																  : MEMFN_HOOKS_OTHER;
 }
@@ -111,6 +113,7 @@ int memfn_thread_start(struct memfn_thread *t)
 		memfn_peak_begin_many(memfn_owner_at(0)->live);
 	memfn_peak_threads(__atomic_add_fetch(&threads_alive, 1, __ATOMIC_RELAXED));
 	t->own = t->current = entry;
+	memfn_sample_thread(t);
 	t->view = entry->view;
 	notice_end();
 	return 0;
@@ -127,8 +130,10 @@ void memfn_thread_reset(struct memfn_thread *t)
 	t->stack->state = MEMFN_STACK_LIVE;
 	t->last_block = NULL;
 	for (struct memfn_frame *frame = memfn_stack_base(t); frame <= t->top; frame++) {
-		frame->start = now;
-		frame->child_ticks = 0;
+		if (frame->start)
+			frame->start = now;
+		if (!memfn_untimed)
+			frame->child_ticks = 0;
 		frame->net_at_start = frame->high = 0;
 	}
 	((struct memfn_node_counters *)(uintptr_t)memfn_stack_base(t)->node)->calls = 1;

@@ -69,6 +69,9 @@ struct memfn_thread {
 	uint64_t interrupted_ceiling; /* 0 while there is none */
 	struct memfn_frame *interrupted_bottom;
 	uintptr_t signal_low, signal_high; /* as sigaltstack was told */
+	int64_t until_sample;              /* calls that are not timed before the next one that is */
+	uint64_t random;
+	uint32_t sampled_at; /* its place in its run of calls: see sample.h */
 };
 
 extern __thread struct memfn_thread memfn_self
@@ -78,8 +81,9 @@ extern __thread struct memfn_thread memfn_self
  * this may be a new process. ONE: there has been one stack only, so that its net is the process's
  * live total and nobody else frees its blocks. */
 enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
-/* What a hook has to do: attend to something, read the tick counter, read another clock. */
-enum { MEMFN_HOOKS_OFF, MEMFN_HOOKS_TSC, MEMFN_HOOKS_OTHER };
+/* What a hook has to do: attend to something, read the tick counter, read another clock, read one
+ * for some calls or none. */
+enum { MEMFN_HOOKS_OFF, MEMFN_HOOKS_TSC, MEMFN_HOOKS_OTHER, MEMFN_HOOKS_UNTIMED };
 extern struct memfn_recording {
 	uint64_t gate; /* with one stack and glibc's allocator, its floor: one comparison tells all;
 					  else 0 */

@@ -136,7 +136,8 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_LAST = 25,
 };
 
-#define MEMFN_LEAF 64 /* entries in a leaf */
+#define MEMFN_LEAF 64         /* entries in a leaf */
+#define MEMFN_SAMPLE_EVERY 64 /* calls of which one is timed, where times are sampled */
 
 /* A function, region or pseudo-function. In use when name is not 0. Two descriptors with the same
  * linkage name, file and line are one function. */
@@ -237,7 +238,8 @@ struct memfn_node_counters {
 	uint64_t frees; /* made while this node was current, with their bytes */
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
-	uint64_t total_ticks; /* summed over finished activations; of use with sampled times */
+	uint64_t time_squares; /* with sampled times: variance of the sum of its activations' times, in
+							  units of 2^16 squared ticks */
 	uint64_t account_private[2];
 	uint64_t identity_private[2];
 }; /* 128 bytes */
@@ -288,6 +290,9 @@ struct memfn_account_counters {
  *   total = end - start - (time its stack was suspended); self = total - child_ticks - total of the
  *   open frame above; peak = max(high of it and of all open frames above it) - net_at_start;
  *   retained = net - net_at_start.
+ * Where times are sampled: start is 0 for a call that is not timed; else child_ticks is its weight,
+ * 0 for 1. Then self_ticks (signed) has weight * time of finished calls that were timed, less the
+ * same of those that it called, and an open call counts likewise.
  * The last event of a stack: the latest of the topmost open frame's start and of the `start` of the
  * slot above it, where a pop leaves its time.
  */
