@@ -24,7 +24,7 @@ static inline uint64_t key_of(const void *address)
 }
 
 /* A mark that is raised on an inert frame belongs to the frame below it. */
-static void raise_marks(struct memfn_frame *frame, int64_t high)
+static __attribute__((noinline)) void raise_marks(struct memfn_frame *frame, int64_t high)
 {
 	raise_to(&frame->high, high);
 	while (unlikely(!frame->key))
@@ -75,8 +75,7 @@ pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool tim
 		raise_to(&node->max_ticks, total);
 		counter_add(&below->child_ticks, (uint64_t)total);
 	}
-	if (unlikely(frame->high > below->high))
-		raise_marks(below, frame->high);
+	high = frame->high; /* a handler may have raised it */
 	frame->key = 0;
 	frame->site_private = 0;
 	frame->node = below->node;
@@ -84,6 +83,8 @@ pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool tim
 		frame->start = now;
 	if (timed && unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
 		counter_add(&below[-1].child_ticks, (uint64_t)total);
+	if (unlikely(high > below->high))
+		raise_marks(below, high);
 }
 
 static __attribute__((noinline)) void pop(struct memfn_thread *t, struct memfn_frame *frame,
