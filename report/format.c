@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 char *format_count(int64_t count)
 {
@@ -60,6 +61,16 @@ char *format_size_python(double size, bool sign)
 			return g_strdup_printf(sign ? "%+.0f %s" : "%.0f %s", size, units[i]);
 		size /= 1024;
 	}
+}
+
+char *format_python_float(double value, int decimals)
+{
+	char *text = g_strdup_printf("%.*f", decimals, value);
+	size_t size = strlen(text);
+
+	while (text[size - 1] == '0' && text[size - 2] != '.')
+		text[--size] = 0;
+	return text;
 }
 
 static char *small_time(int64_t ns)

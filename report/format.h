@@ -26,4 +26,7 @@ char *format_percent(double part, double whole);
 /* As Python's tracemalloc writes a size (_format_size in its source). */
 char *format_size_python(double size, bool sign);
 
+/* As Python prints a float that has so many decimals at most: 2.0, 0.25. */
+char *format_python_float(double value, int decimals);
+
 #endif

@@ -73,23 +73,12 @@ static void print_table(const struct view *view, const struct model *model, guin
 	table_free(table);
 }
 
-/* As Python prints a float that has so many decimals at most. */
-static char *python_float(double value, int decimals)
-{
-	char *text = g_strdup_printf("%.*f", decimals, value);
-	size_t size = strlen(text);
-
-	while (text[size - 1] == '0' && text[size - 2] != '.')
-		text[--size] = 0;
-	return text;
-}
-
 static void print_classic(const struct mark *m)
 {
 	g_autofree char *label = text_printable(m->label);
-	g_autofree char *user = python_float((double)m->user_ns / 1e9, 6);
-	g_autofree char *system = python_float((double)m->system_ns / 1e9, 6);
-	g_autofree char *peak = python_float((double)m->peak_rss_bytes / 1048576, 10);
+	g_autofree char *user = format_python_float((double)m->user_ns / 1e9, 6);
+	g_autofree char *system = format_python_float((double)m->system_ns / 1e9, 6);
+	g_autofree char *peak = format_python_float((double)m->peak_rss_bytes / 1048576, 10);
 
 	printf("%s: usertime=%s systime=%s mem=%s mb\n", label, user, system, peak);
 }

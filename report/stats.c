@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "error.h"
 #include "rows.h"
+#include "stats_classic.h"
 #include "terminal.h"
 
 void stats_print(struct view *view, const struct model *model, FILE *stream)
@@ -22,28 +23,37 @@ void stats_print(struct view *view, const struct model *model, FILE *stream)
 	g_array_free(rows, TRUE);
 }
 
-static const struct view_usage usage = {
-	.arguments = "[PROFILE…]",
-	.about = "One line a function: its calls, time and memory.",
-	.example = "Example: the ten functions below src/ that need the most memory\n"
-			   "  memreport stats --filter 'file:src/*' --limit 10 profile.out",
-	.sort = "peak",
-	.columns = STATS_COLUMNS,
-};
-
 int command_stats(int argc, char **argv)
 {
+	g_autofree char *style = NULL;
+	const GOptionEntry own[] = {
+		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
+		 "plain, or classic: the line of a decorator that Python's users know; needs rss=1",
+		 "STYLE"},
+		{0},
+	};
+	const struct view_usage usage = {
+		.arguments = "[PROFILE…]",
+		.about = "One line a function: its calls, time and memory.",
+		.example = "Example: the ten functions below src/ that need the most memory\n"
+				   "  memreport stats --filter 'file:src/*' --limit 10 profile.out",
+		.sort = "peak",
+		.columns = STATS_COLUMNS,
+		.own = own,
+	};
 	struct view view;
 	GError *error = NULL;
 	struct model *model;
 	int status = EXIT_KEPT;
+	bool classic;
 
 	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error)) {
+	if (!view_parse(&view, argc, argv, &usage, &error) ||
+		!view_parse_style(style, &classic, &error)) {
 		status = error_report(NULL, error);
 	} else if ((model = view_load(&view, &status))) {
 		terminal_page();
-		stats_print(&view, model, stdout);
+		(classic ? stats_classic_print : stats_print)(&view, model, stdout);
 		model_free(model);
 	}
 	view_clear(&view);

@@ -10,7 +10,7 @@ int timeline_column_at(const struct timeline_columns *c, int64_t ns)
 {
 	double at = c->end_ns > 0 ? (double)ns / (double)c->end_ns * c->width : 0;
 
-	return CLAMP((int)at, 0, c->width - 1);
+	return (int)CLAMP(at, 0, c->width - 1);
 }
 
 static void at_least(double *column, double value)

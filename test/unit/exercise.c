@@ -10,6 +10,7 @@
 #include "error.h"
 #include "export.h"
 #include "live_diff.h"
+#include "stats_classic.h"
 #include "unit.h"
 #include "view.h"
 
@@ -46,6 +47,7 @@ static void speak_again(void)
 static void print_pictures(struct view *view, const struct model *model)
 {
 	be_quiet();
+	stats_classic_print(view, model, nowhere);
 	marks_print(view, model, false);
 	marks_print(view, model, true);
 	snapshots_print(view, model);

@@ -85,8 +85,8 @@ def is_example(text, command):
 def write_inputs(folder, compiler):
     os.makedirs(folder, exist_ok=True)
     for name, sample in (("profile", "parse"), ("yesterday", "parse"), ("today", "parse_more"),
-                         ("lines", "lines"), ("pictures", "pictures"), ("costly", "costly"),
-                         ("chosen", "chosen")):
+                         ("lines", "lines"), ("pictures", "pictures"), ("resident", "resident"),
+                         ("costly", "costly"), ("chosen", "chosen")):
         getattr(samples, sample)().write(os.path.join(folder, name + ".out"))
     with open(os.path.join(folder, "parse.c"), "w") as file:
         file.write(PARSE)

@@ -16,6 +16,7 @@ HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
  CREDITS, PADDING) = range(1, 13)
 (MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE,
  SELECTION) = range(16, 23)
+RESIDENT = 23
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
 TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
@@ -121,7 +122,7 @@ class Machine:
         self.header = {}
         self.model = Model()
         self.own, self.location_owners = [], {}
-        self.notes, self.known = Notes(), {}
+        self.notes, self.known, self.residents = Notes(), {}, {}
         for name in PSEUDOS:
             self.function(name, "~", 0)
         root = self.node(0, 0, PROGRAM, False)
@@ -283,6 +284,12 @@ class Machine:
             self.leave(stack)
         stack.live = False
 
+    def resident(self, stack, rss, vms, shared):
+        """The system's figures have changed, by so much, in the current call."""
+        at = stack.frames[-1].node.index
+        self.residents[at] = tuple(map(sum, zip(self.residents.get(at, (0, 0, 0)),
+                                                (rss, vms, shared))))
+
     def mark(self, label, rss=0, peak_rss=0, user=0, system=0, swap=0, vms=0, shared=0):
         allocs, alloc_bytes = self._sums()
         self.notes.marks.append((label, struct.pack(
@@ -380,6 +387,10 @@ class Machine:
         for shard in self.shards:
             self._shard(shard)
         self._stacks()
+        if self.residents:
+            self._chunk(RESIDENT, 0, len(self.nodes), b"".join(
+                struct.pack("<3q8x", *self.residents.get(i, (0, 0, 0)))
+                for i in range(len(self.nodes))))
         n = self.notes
         for kind, entries in zip(range(MARKS, SELECTION + 1), labelled + [
                 n.accounts, n.nodes, n.frames, n.points, choices]):

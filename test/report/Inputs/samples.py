@@ -100,6 +100,22 @@ def pictures():
     return m
 
 
+def resident():
+    """rss=1: what the system says of calls, in all units of the classic lines."""
+    m = pm.Machine()
+    m.header["flags"] = 64
+    outer, inner = m.function("outer", "r.c", 1), m.function("inner", "r.c", 9)
+    m.enter(m.main, outer)
+    m.wait(1234567)
+    m.resident(m.main, 999, -1500, 0)
+    m.enter(m.main, inner)
+    m.resident(m.main, 12_300_000, 4_000_000_000, 4096)
+    m.wait(61 * 10**9)
+    m.leave(m.main)
+    m.leave(m.main)
+    return m
+
+
 def empty():
     """Nothing was ever called."""
     m = pm.Machine()
