@@ -96,8 +96,7 @@ INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	struct memfn_account_counters *account = node->account;
 	if (unlikely((uintptr_t)node->site != frame->site_private))
-		account = memfn_shard_allocate_slow(t->shard, (void *)node,
-											(void *)(uintptr_t)frame->site_private);
+		account = memfn_shard_allocate(t->shard, node, (void *)(uintptr_t)frame->site_private);
 	*index = (uint32_t)(node->tag >> 8);
 	return account;
 }
@@ -298,7 +297,8 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 				 slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	if (unlikely((uintptr_t)node->site != frame->site_private))
+	if (unlikely((uintptr_t)node->site != frame->site_private) &&
+		!memfn_shard_allocate(t->shard, node, (void *)(uintptr_t)frame->site_private))
 		return memfn_count_alloc(block, size, usable, false, key);
 	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
@@ -327,6 +327,16 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key)
 	if (unlikely(!memfn_usable_at_sight(block, &usable)))
 		return made_elsewhere(block, size, key);
 	return made(block, size, usable, key);
+}
+
+void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (!memfn_shard_allocate(t->shard, (void *)(uintptr_t)frame->node,
+							  (void *)(uintptr_t)frame->site_private))
+		return memfn_made_otherwise(block, size, key);
+	return memfn_made(block, size, key);
 }
 
 static __attribute__((noinline)) void free_slow(void *block, uint64_t key)

@@ -49,6 +49,8 @@ void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
  * blocks, whatever needs attention. They end in a call, so that they keep no registers. */
 void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
+/* From another line than the one before in this function. */
+void *memfn_made_at_other_site(void *block, size_t size, uint64_t key);
 
 /* Whether a chunk of glibc's is mapped, or too large for a tag: bits of its head. */
 #define MEMFN_CHUNK_UNUSUAL (~(size_t)(MEMFN_BIG - 1) | MEMFN_CHUNK_MMAPPED)
@@ -68,9 +70,10 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
-	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
-				 (uintptr_t)node->site != frame->site_private))
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_made_otherwise(block, size, key);
+	if (unlikely((uintptr_t)node->site != frame->site_private))
+		return memfn_made_at_other_site(block, size, key);
 	/* t->tag is 0 here */
 	uint64_t tag = (node->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);

@@ -19,8 +19,7 @@ enum {
 	SHARE_LEAVES = (1 << 25) / MEMFN_LEAF,
 };
 
-/* What no frame's site is: the cache is empty. */
-static const struct memfn_site memfn_no_site;
+const struct memfn_site memfn_no_site;
 
 /* Where no call has led yet: no function's record. */
 static struct memfn_node_state nowhere = {.record = ~0ull};
@@ -146,24 +145,24 @@ uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memf
 	return memfn_account_of(memfn_state(node)->node, location_of(site));
 }
 
-/* The account comes last into the cache, and is taken out first: a handler may look in between. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-														 struct memfn_node_counters *node,
+														 struct memfn_node_state *node,
 														 struct memfn_site *site)
 {
-	struct memfn_node_state *state = memfn_state(node);
 	struct memfn_account_counters *counters = NULL;
-	struct memfn_held held = memfn_os_lock();
-	uint32_t account = memfn_shard_account_index(node, site);
+	struct memfn_held held = memfn_os_lock(); /* no handler runs */
+	uint32_t account = memfn_shard_account_index((void *)node, site);
+	uint32_t at = memfn_site_slot(node, site);
 	if (account != MEMFN_NONE)
 		counters = memfn_shard_account(shard, account);
 	if (counters) {
-		state->site = &memfn_no_site;
-		signal_fence();
-		state->account = counters;
-		state->tag = memfn_tag_account(account);
-		signal_fence();
-		state->site = site;
+		uint64_t tag = memfn_tag_account(account);
+		memfn_cache_account(node, site, counters, tag);
+		shard->version++;
+		shard->sites[at].node = node;
+		shard->sites[at].site = site;
+		shard->sites[at].account = counters;
+		shard->sites[at].tag = tag;
 	}
 	memfn_os_unlock(held);
 	return counters;
@@ -171,10 +170,13 @@ struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_stat
 
 void memfn_shards_forget_sites(void)
 {
-	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
+		for (uint32_t at = 0; at < MEMFN_SITE_CACHE; at++)
+			__atomic_store_n(&shard->sites[at].node, NULL, __ATOMIC_RELAXED);
 		for (uint32_t node = 0; node < memfn_node_count(); node++)
 			if (shard->node_leaves[node / MEMFN_LEAF])
 				memfn_state(memfn_shard_node(shard, node))->site = &memfn_no_site;
+	}
 }
 
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
@@ -240,6 +242,7 @@ void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		reset_leaves(shard);
 		memset(shard->paths, 0, sizeof shard->paths);
+		memset(shard->sites, 0, sizeof shard->sites);
 		shard->ended = shard != mine;
 		shard->tid = shard == mine ? tid : 0;
 	}

@@ -41,7 +41,7 @@ static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *c
 	return (struct memfn_node_state *)counters;
 }
 
-enum { MEMFN_PATH_CACHE = 512 };
+enum { MEMFN_PATH_CACHE = 512, MEMFN_SITE_CACHE = 512 };
 
 struct memfn_shard_state {
 	struct memfn_shard_state *next;
@@ -54,15 +54,24 @@ struct memfn_shard_state {
 	uint32_t start_node;
 	uint32_t tid;     /* of the thread that writes it, or wrote it last */
 	uint32_t ended;   /* that thread has ended, or is about to */
-	uint64_t version; /* of paths: moves before they change */
+	uint64_t version; /* of paths and sites: moves before they change */
 	struct {
 		struct memfn_node_counters *from;
 		uint64_t record;
 		struct memfn_node_counters *to;
 	} paths[MEMFN_PATH_CACHE];
+	struct {
+		struct memfn_node_state *node;
+		const struct memfn_site *site;
+		struct memfn_account_counters *account;
+		uint64_t tag;
+	} sites[MEMFN_SITE_CACHE];
 };
 
 extern struct memfn_shard_state *memfn_shards;
+
+/* What no frame's site is: the cache is empty. */
+extern const struct memfn_site memfn_no_site;
 
 /* A shard for a thread that starts at a node: one whose thread is gone, or a new one. Null where
  * there is no memory. Lock held. */
@@ -86,14 +95,12 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 												   struct memfn_desc *d);
 /* The index of that account; MEMFN_NONE where there is no memory. Lock held. */
 uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memfn_site *site);
-/* Sites lie in objects, and another object may come to lie where one was: forgets those of the
- * nodes' caches. Lock held. */
+/* Sites lie in objects, and another object may come to lie where one was: forgets them. Lock held.
+ */
 void memfn_shards_forget_sites(void);
 
-/* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
- * is no memory. */
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-														 struct memfn_node_counters *node,
+														 struct memfn_node_state *node,
 														 struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account);
@@ -125,6 +132,44 @@ static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_s
 	if (likely(found && shard->version == version))
 		return to;
 	return memfn_shard_enter_slow(shard, from, d);
+}
+
+static inline uint32_t memfn_site_slot(const struct memfn_node_state *node,
+									   const struct memfn_site *site)
+{
+	return (uint32_t)((uintptr_t)node >> 7 ^ (uintptr_t)site >> 3) % MEMFN_SITE_CACHE;
+}
+
+/* The site comes last into the node's cache, and is taken out first: a handler may look in between,
+ * or even put another one there. False: it did, or does so now. */
+static inline bool memfn_cache_account(struct memfn_node_state *node, const struct memfn_site *site,
+									   struct memfn_account_counters *account, uint64_t tag)
+{
+	node->site = &memfn_no_site;
+	signal_fence();
+	node->account = account;
+	node->tag = tag;
+	signal_fence();
+	return gauge_swap((int64_t *)&node->site, (int64_t)(uintptr_t)&memfn_no_site,
+					  (int64_t)(uintptr_t)site);
+}
+
+/* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
+ * is no memory. */
+static inline struct memfn_account_counters *memfn_shard_allocate(struct memfn_shard_state *shard,
+																  struct memfn_node_state *node,
+																  struct memfn_site *site)
+{
+	uint32_t at = memfn_site_slot(node, site);
+	uint64_t version = shard->version;
+	signal_fence();
+	bool found = shard->sites[at].node == node && shard->sites[at].site == site;
+	struct memfn_account_counters *account = shard->sites[at].account;
+	uint64_t tag = shard->sites[at].tag;
+	signal_fence();
+	if (likely(found && shard->version == version && memfn_cache_account(node, site, account, tag)))
+		return account;
+	return memfn_shard_allocate_slow(shard, node, site);
 }
 
 #endif

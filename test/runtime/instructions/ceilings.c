@@ -40,6 +40,17 @@ static void pair(int n)
 	}
 }
 
+/* From two lines in turn. */
+PROFILE static void lines(int n)
+{
+	while (n--) {
+		kept = malloc(64);
+		free(kept);
+		kept = malloc(64);
+		free(kept);
+	}
+}
+
 static void zeroed(int n)
 {
 	while (n--) {
@@ -92,7 +103,7 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*run)(int);
-	} operations[] = { { "hooks", hooks },	   { "malloc", pair },	{ "calloc", zeroed },
+	} operations[] = { { "hooks", hooks },	   { "malloc", pair },	{ "lines", lines }, { "calloc", zeroed },
 			   { "realloc", resized }, { "raise", raised }, { "remote", remote } };
 	for (unsigned i = 0; argc > 2 && i < sizeof operations / sizeof *operations; i++)
 		if (!strcmp(argv[1], operations[i].name))

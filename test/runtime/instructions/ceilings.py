@@ -13,6 +13,7 @@ CEILINGS = {  # operation: (ceiling, less the plain program's)
     "hooks": (113, False),
     "malloc": (111, True),
     "calloc": (116, True),
+    "lines": (376, True),
     "realloc": (240, True),
     "raise": (252, True),
     "remote": (320, True),
