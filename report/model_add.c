@@ -191,6 +191,12 @@ static void add_account(struct adding *a, const struct memfn_account *account,
 	}
 }
 
+/* What the disk had no room for is missing, and what refers to it has no place. */
+static bool is_partial(const struct profile *p)
+{
+	return p->header.flags & MEMFN_HEADER_PRIVATE_TAIL;
+}
+
 static bool was_used(const void *counters, size_t size)
 {
 	const char *bytes = counters;
@@ -210,10 +216,14 @@ static bool add_accounts(struct adding *a, GError **error)
 
 			if (index == 0 || !was_used(&leaf->accounts[j], sizeof(leaf->accounts[j])))
 				continue;
-			if (index >= p->account_count || !p->accounts[index].used)
-				return fail(error, "account %u: it has counters but is not in use", index);
-			if (adding_takes_account(a, &p->accounts[index], leaf->shard))
+			if (index >= p->account_count || !p->accounts[index].used) {
+				if (!is_partial(p))
+					return fail(error, "account %u: it has counters but is not in use", index);
+				adding_sum(a, &a->model->trust.lost_bytes, FIG_COUNT,
+						   leaf->accounts[j].alloc_bytes);
+			} else if (adding_takes_account(a, &p->accounts[index], leaf->shard)) {
 				add_account(a, &p->accounts[index], &leaf->accounts[j]);
+			}
 		}
 	}
 	return true;
@@ -288,9 +298,12 @@ static bool add_nodes(struct adding *a, GError **error)
 
 			if (!was_used(&leaf->nodes[j], sizeof(leaf->nodes[j])))
 				continue;
-			if (index >= p->node_count || !(p->nodes[index].flags & MEMFN_NODE_USED))
+			if (index < p->node_count && p->nodes[index].flags & MEMFN_NODE_USED)
+				add_node(a, index, &leaf->nodes[j]);
+			else if (is_partial(p))
+				adding_sum(a, &a->model->trust.pathless_calls, FIG_COUNT, leaf->nodes[j].calls);
+			else
 				return fail(error, "node %u: it has counters but is not in use", index);
-			add_node(a, index, &leaf->nodes[j]);
 		}
 	}
 	return true;

@@ -12,10 +12,11 @@
 bool profile_check_header(const struct memfn_header *header, GError **error);
 /* Finds the chunks and lays out tables, leaves, stacks and strings. */
 bool profile_index_chunks(struct profile *profile, GError **error);
-/* Follows each reference between tables. */
-bool profile_check_references(const struct profile *profile, GError **error);
+/* Follows each reference between tables. Where the header says that a part found no room on the
+ * disk, what refers to it is taken out instead. */
+bool profile_check_references(struct profile *profile, GError **error);
 /* The same for marks and snapshots, whose entries in the tables must follow each other. */
-bool profile_check_pictures(const struct profile *profile, GError **error);
+bool profile_check_pictures(struct profile *profile, GError **error);
 /* Whether a NUL-terminated string lies at this offset; its end, with the NUL, goes to *end. */
 bool profile_has_string(const struct profile *profile, uint64_t offset, uint64_t *end);
 

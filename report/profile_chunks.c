@@ -217,10 +217,21 @@ static int by_shard_and_first(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
-static bool check_leaves(GArray *leaves, const char *what, uint32_t count, GError **error)
+/* Leaves of entries that the disk had no room for. */
+static void drop_beyond(GArray *leaves, uint32_t count)
+{
+	for (guint i = leaves->len; i-- > 0;)
+		if ((uint64_t)g_array_index(leaves, struct profile_leaf, i).first * MEMFN_LEAF >= count)
+			g_array_remove_index_fast(leaves, i);
+}
+
+static bool check_leaves(const struct profile *p, GArray *leaves, const char *what, uint32_t count,
+						 GError **error)
 {
 	const struct profile_leaf *leaf = (const void *)leaves->data;
 
+	if (p->header.flags & MEMFN_HEADER_PRIVATE_TAIL)
+		drop_beyond(leaves, count);
 	if (leaves->len)
 		qsort(leaves->data, leaves->len, sizeof(*leaf), by_shard_and_first);
 	for (guint i = 0; i < leaves->len; i++) {
@@ -259,6 +270,6 @@ bool profile_index_chunks(struct profile *p, GError **error)
 		   gather(p, MEMFN_CHUNK_MAPPED_OWNERS, &p->mapped_owners, &p->mapped_owner_count, error) &&
 		   gather(p, MEMFN_CHUNK_RESIDENT, &p->residents, &p->resident_count, error) &&
 		   gather(p, MEMFN_CHUNK_SELECTION, &p->selections, &p->selection_count, error) &&
-		   check_leaves(p->node_leaves, "node", p->node_count, error) &&
-		   check_leaves(p->account_leaves, "account", p->account_count, error);
+		   check_leaves(p, p->node_leaves, "node", p->node_count, error) &&
+		   check_leaves(p, p->account_leaves, "account", p->account_count, error);
 }

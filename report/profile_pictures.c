@@ -52,27 +52,52 @@ static bool check_nodes(const struct profile *p, const struct memfn_snapshot *s,
 	return true;
 }
 
-bool profile_check_pictures(const struct profile *p, GError **error)
+static bool check_marks(const struct profile *p, GError **error)
 {
-	uint32_t accounts = 0, nodes = 0, frames = 0;
-
 	for (uint32_t i = 0; i < p->mark_count; i++)
 		if (p->marks[i].label && !check_label(p, p->marks[i].label, "mark", i, error))
 			return false;
-	for (uint32_t i = 0; i < p->snapshot_count; i++) {
-		const struct memfn_snapshot *s = &p->snapshots[i];
+	return true;
+}
 
-		if (!s->label)
-			continue;
-		if (!check_label(p, s->label, "snapshot", i, error) ||
-			!check_range(s->first_account, s->accounts, &accounts, p->snapshot_account_count,
-						 "accounts", i, error) ||
-			!check_range(s->first_node, s->nodes, &nodes, p->snapshot_node_count, "nodes", i,
-						 error) ||
-			!check_range(s->first_frame, s->frames, &frames, p->snapshot_frame_count, "frames", i,
-						 error) ||
-			!check_accounts(p, s, error) || !check_nodes(p, s, error))
+struct ends {
+	uint32_t accounts, nodes, frames;
+};
+
+static bool check_snapshot(const struct profile *p, uint32_t i, struct ends *ends, GError **error)
+{
+	const struct memfn_snapshot *s = &p->snapshots[i];
+
+	return check_label(p, s->label, "snapshot", i, error) &&
+		   check_range(s->first_account, s->accounts, &ends->accounts, p->snapshot_account_count,
+					   "accounts", i, error) &&
+		   check_range(s->first_node, s->nodes, &ends->nodes, p->snapshot_node_count, "nodes", i,
+					   error) &&
+		   check_range(s->first_frame, s->frames, &ends->frames, p->snapshot_frame_count, "frames",
+					   i, error) &&
+		   check_accounts(p, s, error) && check_nodes(p, s, error);
+}
+
+/* Where a part found no room on the disk, the marks and snapshots before it stand: a snapshot says
+ * what has changed since the one before. */
+bool profile_check_pictures(struct profile *p, GError **error)
+{
+	bool partial = p->header.flags & MEMFN_HEADER_PRIVATE_TAIL;
+	struct ends ends = {0};
+
+	if (!check_marks(p, error)) {
+		if (!partial)
 			return false;
+		g_clear_error(error);
+		p->mark_count = 0;
+	}
+	for (uint32_t i = 0; i < p->snapshot_count; i++) {
+		if (!p->snapshots[i].label || check_snapshot(p, i, &ends, error))
+			continue;
+		if (!partial)
+			return false;
+		g_clear_error(error);
+		p->snapshot_count = i;
 	}
 	return true;
 }
