@@ -41,6 +41,7 @@ void timeline_print(const struct view *view, const struct model *model, int widt
 /* What browse and run print, too. */
 void stats_print(struct view *view, const struct model *model, FILE *stream);
 void callers_print(struct view *view, const struct model *model, FILE *stream);
+void selection_print(struct view *view, const struct model *model);
 void callees_print(struct view *view, const struct model *model, FILE *stream);
 
 #endif

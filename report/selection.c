@@ -63,7 +63,7 @@ static void print_functions(const struct view *view, const struct model *model, 
 	table_free(table);
 }
 
-static void print(struct view *view, const struct model *model)
+void selection_print(struct view *view, const struct model *model)
 {
 	g_autoptr(GPtrArray) choices = choices_sorted(model);
 	g_autoptr(GArray) rows = view_rows(view, model);
@@ -109,7 +109,7 @@ int command_selection(int argc, char **argv)
 		status = error_report(NULL, error);
 	} else if ((model = view_load(&view, &status))) {
 		terminal_page();
-		print(&view, model);
+		selection_print(&view, model);
 		model_free(model);
 	}
 	view_clear(&view);

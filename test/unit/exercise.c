@@ -9,7 +9,9 @@
 #include "commands.h"
 #include "error.h"
 #include "export.h"
+#include "lean.h"
 #include "live_diff.h"
+#include "pairs.h"
 #include "stats_classic.h"
 #include "unit.h"
 #include "view.h"
@@ -76,6 +78,40 @@ static void print_charges(const struct model *model)
 	charge_view_clear(&view);
 }
 
+static void choose(struct view *view, const struct model *model)
+{
+	const struct lean_wish wish = {.cost = 0.1, .moved = 1};
+	struct lean *lean = lean_new(model, &wish);
+
+	lean_write(lean, true, nowhere);
+	lean_write(lean, false, nowhere);
+	lean_free(lean);
+	view->uncalled = true;
+	be_quiet();
+	selection_print(view, model);
+	speak_again();
+	view->uncalled = false;
+}
+
+static void pair_up(const struct model *model)
+{
+	static const enum pair_by ways[] = {BY_FUNCTION, BY_LINE, BY_PATH};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		GArray *pairs = pairs_new(model, model, ways[i]);
+
+		for (guint j = 0; j < pairs->len; j++) {
+			const struct pair *pair = &g_array_index(pairs, struct pair, j);
+
+			g_free(pair_label(pair));
+			for (int figure = 0; figure < FIG_COUNT; figure++)
+				if (pair_old(pair, (enum figure)figure) != pair_new(pair, (enum figure)figure))
+					abort();
+		}
+		pairs_free(pairs);
+	}
+}
+
 static void compare_live(struct view *view, const struct model *old, const struct model *new)
 {
 	struct live_diff diff = {.view = view};
@@ -101,7 +137,9 @@ static void use_model(const struct model *model)
 	callers_print(&view, model, nowhere);
 	callees_print(&view, model, nowhere);
 	print_pictures(&view, model);
+	choose(&view, model);
 	view_clear(&view);
+	pair_up(model);
 	print_charges(model);
 }
 
