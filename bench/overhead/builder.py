@@ -29,6 +29,7 @@ class Built:
 class Builder:
     def __init__(self, root, build, work, clang):
         self.root, self.build, self.work, self.clang = root, build, work, clang
+        self.built = {}
         (work / "programs").mkdir(parents=True, exist_ok=True)
 
     def compiler(self, build, cxx):
@@ -66,9 +67,14 @@ class Builder:
         output = self.work / "programs" / f"{workload.program}-{name}"
         if build.memfn and name == "chosen":
             output = output.with_name(f"{workload.name}-{name}")
+        if output not in self.built:
+            self.built[output] = self.kept_or_fresh(workload, build, output)
+        return self.built[output]
+
+    def kept_or_fresh(self, workload, build, output):
         command = self.command(workload, build, output, list(self.objects(build)))
         env = self.environment(workload, build)
-        key, note = self.key(command, env), output.with_name(output.name + ".json")
+        key, note = self.key(command, env, output), output.with_name(output.name + ".json")
         if note.exists() and output.exists():
             kept = json.loads(note.read_text())
             if kept.pop("key") == key:
@@ -78,18 +84,19 @@ class Builder:
         note.write_text(json.dumps({"key": key, **dataclasses.asdict(built)}))
         return built
 
-    def key(self, command, env):
+    def key(self, command, env, output):
         """Of everything that decides what is built; files by their time and size."""
-        files = [a for a in command if os.path.isfile(a)] + [env.get("MEMFN_PASS", "").partition(
-            "list=")[2]]
-        files += [str(f) for f in sorted((self.root / "bench/workloads").glob("*.h"))]
-        if "MEMFN_PASS" in env:
-            files += [str(self.build / "lib/libmemfn.a")]
-            files += map(str, sorted((self.build / "lib/memfn").glob("llvm-*/MemFnPass.so")))
-        stamps = [f"{f} {os.stat(f).st_mtime_ns} {os.stat(f).st_size}" for f in files
-                  if os.path.isfile(f) and not f.endswith(".list")]
-        lists = [open(f).read() for f in files if f.endswith(".list")]
-        text = "\n".join([*command, env.get("MEMFN_PASS", ""), *stamps, *lists])
+        chosen = env.get("MEMFN_PASS", "")
+        names = chosen.partition("list=")[2]
+        files = [a for a in command if os.path.isfile(a) and a != str(output)
+                 and not a.endswith(".o")]
+        files += (self.root / "bench/workloads").glob("*.h")
+        files += (self.root / "bench/overhead").glob("*.c*")
+        if chosen:
+            files += [self.build / "lib/libmemfn.a"]
+            files += (self.build / "lib/memfn").glob("llvm-*/MemFnPass.so")
+        stamps = sorted(f"{f} {os.stat(f).st_mtime_ns} {os.stat(f).st_size}" for f in files)
+        text = "\n".join([*command, chosen, *stamps, open(names).read() if names else ""])
         return hashlib.sha256(text.encode()).hexdigest()
 
 

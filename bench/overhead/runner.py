@@ -8,6 +8,8 @@ import signal
 import subprocess
 import tempfile
 
+COMPLAINTS = ("memfn: ", "<jemalloc>: Invalid conf")  # of an option that it does not know
+
 
 @dataclasses.dataclass
 class Sample:
@@ -57,9 +59,9 @@ class Runner:
                       self.failure(status, wall / 1e9, done.stderr))
 
     def failure(self, status, wall, stderr):
-        complaint = next((x for x in stderr.splitlines() if x.startswith("memfn: ")), "")
+        complaint = next((x for x in stderr.splitlines() if x.startswith(COMPLAINTS)), "")
         if not status:
-            return complaint  # such as an option that it does not know
+            return complaint
         if os.WIFSIGNALED(status):
             if wall >= self.limit:
                 return f"took more than {self.limit} s"
