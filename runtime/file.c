@@ -198,6 +198,12 @@ static int keeps_its_word(const char *name)
 	}
 }
 
+bool memfn_file_is_on_disk(void)
+{
+	long kind = memfn_os_file_system(*live_name ? live_name : memfn_profile_name);
+	return kind && kind != TMPFS_MAGIC && kind != RAMFS_MAGIC;
+}
+
 /* The folder of the live file where it is not to be NAME's; null where it is. */
 static const char *live_folder(void)
 {

@@ -10,6 +10,7 @@
 #ifndef MEMFN_FILE_H
 #define MEMFN_FILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "name.h"
@@ -27,6 +28,8 @@ int memfn_file_was_made(void);
 
 /* Its descriptor; -1 where there is none, or no longer. */
 int memfn_file(void);
+/* Whether it lies on a disk; else in memory. */
+bool memfn_file_is_on_disk(void);
 /* Closes the descriptor: the file is the parent's. */
 void memfn_file_forget(void);
 /* The mode it would have had. */

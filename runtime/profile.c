@@ -132,6 +132,27 @@ void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size,
 	return chunk + 1;
 }
 
+/* On a disk a store into a page that is not in memory asks the file system for one at a time; a
+ * write takes many, in half the time. */
+static void take_pages(struct extent *extent)
+{
+	static char zeros[256 << 10]; /* no memory is behind it */
+	int fd = extent->private_ || !memfn_file_is_on_disk() ? -1 : memfn_file();
+	uint64_t at = MEMFN_PAGE; /* behind the first chunk's header */
+	while (fd >= 0 && at < extent->size) {
+		uint64_t rest = extent->size - at, part = rest < sizeof zeros ? rest : sizeof zeros;
+		if (memfn_os_write_at(fd, zeros, part, extent->offset + at))
+			break;
+		at += part;
+	}
+}
+
+void memfn_profile_make_room(size_t size)
+{
+	if (open_extent->size - open_used < size && !open_new_extent(whole_pages(size), 0))
+		take_pages(open_extent);
+}
+
 struct memfn_stack *memfn_chunk_stack(size_t room)
 {
 	uint64_t size = MEMFN_STACK_OFFSET + (uint64_t)MEMFN_STACK_FRAMES * sizeof(struct memfn_frame);

@@ -51,48 +51,65 @@ static bool changed(uint64_t *version, uint64_t now)
 	return moved;
 }
 
-static void *add(struct memfn_table *table)
+static __attribute__((noinline)) void *add_slowly(struct memfn_table *table)
 {
-	uint32_t index = memfn_table_add(table), per_chunk = 1u << table->shift;
+	uint32_t index = memfn_table_add(table);
 	if (index == UINT32_MAX)
 		return NULL;
 	void *entry = memfn_table_at(table, index);
-	if (!(index & (per_chunk - 1)))
-		memfn_os_populate(entry, (size_t)per_chunk * table->entry_size);
+	memfn_os_populate(entry, (size_t)table->entry_size << table->shift);
 	return entry;
+}
+
+/* A picture adds a hundred thousand entries at once: mostly there is room in the chunk at hand. */
+static inline void *add(struct memfn_table *table)
+{
+	uint32_t index = table->count;
+	if (unlikely(!(index & ((1u << table->shift) - 1))))
+		return add_slowly(table);
+	__atomic_store_n(&table->count, index + 1, __ATOMIC_RELEASE);
+	return memfn_table_at(table, index);
 }
 
 /* --- accounts ------------------------------------------------------------------------------- */
 
+static inline void keep_account(uint32_t index, const struct memfn_sums *sums)
+{
+	struct memfn_snapshot_account *entry;
+	if (!changed(&account_versions[index], sums->allocs + sums->freed) || !(entry = add(&accounts)))
+		return;
+	entry->account = index;
+	entry->allocs = sums->allocs;
+	entry->alloc_bytes = sums->alloc_bytes;
+	entry->freed = sums->freed;
+	entry->freed_bytes = sums->freed_bytes;
+}
+
+static inline void add_account(struct memfn_sums *sums, const struct memfn_account_counters *a)
+{
+	sums->allocs += a->allocs;
+	sums->alloc_bytes += a->alloc_bytes;
+	sums->freed += a->freed;
+	sums->freed_bytes += a->freed_bytes;
+}
+
 static void take_account_leaf(uint32_t leaf)
 {
 	struct memfn_sums sums[MEMFN_LEAF] = {0};
+	uint32_t shards = 0;
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		const struct memfn_account_counters *a = shard->account_leaves[leaf];
-		for (uint32_t i = 0; a && i < MEMFN_LEAF; i++) {
-			sums[i].allocs += a[i].allocs;
-			sums[i].alloc_bytes += a[i].alloc_bytes;
-			sums[i].freed += a[i].freed;
-			sums[i].freed_bytes += a[i].freed_bytes;
-		}
+		for (uint32_t i = 0; a && i < MEMFN_LEAF; i++)
+			add_account(&sums[i], &a[i]);
+		shards += a != NULL;
 	}
-	for (uint32_t i = 0; i < MEMFN_LEAF; i++) {
-		uint32_t index = leaf * MEMFN_LEAF + i;
-		struct memfn_snapshot_account *entry;
-		if (!changed(&account_versions[index], sums[i].allocs + sums[i].freed) ||
-			!(entry = add(&accounts)))
-			continue;
-		entry->account = index;
-		entry->allocs = sums[i].allocs;
-		entry->alloc_bytes = sums[i].alloc_bytes;
-		entry->freed = sums[i].freed;
-		entry->freed_bytes = sums[i].freed_bytes;
-	}
+	for (uint32_t i = 0; shards && i < MEMFN_LEAF; i++)
+		keep_account(leaf * MEMFN_LEAF + i, &sums[i]);
 }
 
 /* --- nodes ---------------------------------------------------------------------------------- */
 
-static void add_node(struct memfn_snapshot_node *sum, const struct memfn_node_counters *node)
+static inline void add_node(struct memfn_snapshot_node *sum, const struct memfn_node_counters *node)
 {
 	if (!node->calls)
 		return;
@@ -117,24 +134,47 @@ static uint64_t node_version(const struct memfn_snapshot_node *sum)
 		   (uint64_t)sum->peak_bytes + memfn_mix((uint64_t)sum->retained_bytes, 1);
 }
 
+static inline void keep_node(uint32_t index, const struct memfn_snapshot_node *sum)
+{
+	struct memfn_snapshot_node *entry;
+	if (!sum->calls || !changed(&node_versions[index], node_version(sum)) || !(entry = add(&nodes)))
+		return;
+	*entry = *sum;
+	entry->node = index;
+}
+
+/* The one shard that has a leaf; null where several have. */
+static const struct memfn_node_counters *only_leaf(uint32_t leaf)
+{
+	const struct memfn_node_counters *only = NULL;
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
+		if (shard->node_leaves[leaf] && only)
+			return NULL;
+		if (shard->node_leaves[leaf])
+			only = shard->node_leaves[leaf];
+	}
+	return only;
+}
+
 static void take_node_leaf(uint32_t leaf)
 {
+	const struct memfn_node_counters *only = only_leaf(leaf);
 	struct memfn_snapshot_node sums[MEMFN_LEAF];
+	for (uint32_t i = 0; only && i < MEMFN_LEAF; i++) {
+		struct memfn_snapshot_node sum = {0};
+		add_node(&sum, &only[i]);
+		keep_node(leaf * MEMFN_LEAF + i, &sum);
+	}
+	if (only)
+		return;
 	memset(sums, 0, sizeof sums);
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		const struct memfn_node_counters *n = shard->node_leaves[leaf];
 		for (uint32_t i = 0; n && i < MEMFN_LEAF; i++)
 			add_node(&sums[i], &n[i]);
 	}
-	for (uint32_t i = 0; i < MEMFN_LEAF; i++) {
-		struct memfn_snapshot_node *entry;
-		sums[i].node = leaf * MEMFN_LEAF + i;
-		if (!sums[i].calls || !changed(&node_versions[sums[i].node], node_version(&sums[i])))
-			continue;
-		entry = add(&nodes);
-		if (entry)
-			*entry = sums[i];
-	}
+	for (uint32_t i = 0; i < MEMFN_LEAF; i++)
+		keep_node(leaf * MEMFN_LEAF + i, &sums[i]);
 }
 
 /* --- open frames ---------------------------------------------------------------------------- */
@@ -184,16 +224,28 @@ static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 
 /* --- the whole ------------------------------------------------------------------------------ */
 
+/* In whole chunks. */
+static size_t room_for(const struct memfn_table *table, uint64_t entries)
+{
+	uint64_t chunks = (entries >> table->shift) + 1;
+	return chunks * (((size_t)table->entry_size << table->shift) + sizeof(struct memfn_chunk));
+}
+
+/* The first picture has all there is, later ones what has changed. */
 static bool ready(void)
 {
+	uint64_t nodes_now = memfn_node_count(), accounts_now = memfn_account_last + 1ull;
+	if (account_versions && node_versions)
+		return true;
 	if (!account_versions)
 		account_versions = memfn_os_map(VERSIONS * sizeof *account_versions);
 	if (!node_versions)
 		node_versions = memfn_os_map(VERSIONS * sizeof *node_versions);
 	if (!account_versions || !node_versions)
 		return false;
-	memfn_os_populate(account_versions, (memfn_account_last + 1ull) * sizeof *account_versions);
-	memfn_os_populate(node_versions, memfn_node_count() * sizeof *node_versions);
+	memfn_os_populate(account_versions, accounts_now * sizeof *account_versions);
+	memfn_os_populate(node_versions, nodes_now * sizeof *node_versions);
+	memfn_profile_make_room(room_for(&nodes, nodes_now) + room_for(&accounts, accounts_now));
 	return true;
 }
 

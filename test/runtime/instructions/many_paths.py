@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""many_paths.py N: a C program with N * N + N paths, the last ones of which allocate, and two
+snapshots. It prints what each took of CPU time."""
+import sys
+
+n = int(sys.argv[1])
+print("""#include <memfn/memfn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+static void *volatile kept;
+static double now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}""")
+for i in range(n):
+    print(f"MEMFN_PROFILE static void inner{i}(void) {{ kept = malloc({i + 1}); }}")
+print("static __attribute__((noinline)) void all(void)\n{")
+for i in range(n):
+    print(f"\tinner{i}();")
+print("}")
+for i in range(n):
+    print(f"MEMFN_PROFILE static void outer{i}(void) {{ all(); kept = NULL; }}")
+print("int main(void)\n{")
+for i in range(n):
+    print(f"\touter{i}();")
+print("""	for (int i = 0; i < 2; i++) {
+		double start = now();
+		memfn_snapshot("now");
+		printf("%.2f ms\\n", now() - start);
+	}
+	return 0;
+}""")
