@@ -6,13 +6,17 @@
 #   memfn_sanitize   ASan and UBSan where MEMFN_SANITIZE is on: memreport and unit tests, never the
 #                    runtime, which stands below any sanitizer
 
-# The same names below a prefix as in the build tree; a distribution sets its own.
-set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Where libraries and plugins go, below the prefix")
+# The same names below a prefix as in the build tree; a distribution sets its own, which `set` would
+# make a path below the current folder.
+if(NOT DEFINED CMAKE_INSTALL_LIBDIR)
+	set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Where libraries and plugins go, below the prefix")
+endif()
 include(GNUInstallDirs)
 
 option(MEMFN_WERROR "Treat warnings as errors" OFF)
 option(MEMFN_SANITIZE "Build memreport and the unit tests with ASan and UBSan" OFF)
 option(MEMFN_BUILD_TESTS "Build the tests and their targets check-memfn*" ON)
+option(MEMFN_RUNTIME_ONLY "Build the runtime and nothing else, as for another machine" OFF)
 set(MEMFN_LLVM_VERSIONS "" CACHE STRING
 	"LLVM versions to build plugins for, of 14;16;19;22 (empty: every one found)")
 

@@ -38,6 +38,14 @@ static __attribute__((constructor(101))) void find_next_early(void)
 		find_next();
 }
 
+/* A frame's address is where its return address was pushed, which is on its stack; on aarch64 it is
+ * the stack pointer it began with, which for the first one is the stack's very end. */
+#if defined(__aarch64__)
+enum { FIRST_FRAME = 16 };
+#else
+enum { FIRST_FRAME = 0 };
+#endif
+
 /* Its arguments are ints by the manual; longs pass through as glibc allows. More than libc is told
  * to read do no harm. */
 FAMILY void makecontext(ucontext_t *context, start *function, int count, ...)
@@ -52,7 +60,8 @@ FAMILY void makecontext(ucontext_t *context, start *function, int count, ...)
 	if (!next_makecontext)
 		find_next();
 	if (memfn_attend(t, MEMFN_EVENT_KEY(), false))
-		memfn_stack_announce(t, (uintptr_t)context->uc_stack.ss_sp, context->uc_stack.ss_size);
+		memfn_stack_announce(t, (uintptr_t)context->uc_stack.ss_sp + FIRST_FRAME,
+							 context->uc_stack.ss_size);
 	next_makecontext(context, function, count, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8],
 					 a[9], a[10], a[11], a[12], a[13], a[14], a[15]);
 }
@@ -76,7 +85,7 @@ FAMILY int sigaltstack(const stack_t *fresh, stack_t *old)
 	int result = next_sigaltstack(fresh, old);
 	if (!result && fresh) {
 		bool used = !(fresh->ss_flags & SS_DISABLE);
-		t->signal_low = used ? (uintptr_t)fresh->ss_sp : 0;
+		t->signal_low = used ? (uintptr_t)fresh->ss_sp + FIRST_FRAME : 0;
 		t->signal_high = used ? t->signal_low + fresh->ss_size : 0;
 	}
 	return result;

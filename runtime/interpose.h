@@ -84,6 +84,8 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 	})
 #elif defined(__GNUC__) && !defined(__clang__)
 #define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_dwarf_cfa())
+#elif defined(__aarch64__)
+#define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_sponentry())
 #else
 #define MEMFN_EVENT_KEY() (0 - (uint64_t)(uintptr_t)__builtin_frame_address(0))
 #endif

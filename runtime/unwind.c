@@ -2,8 +2,8 @@
 /*
  * longjmp into callers that were not compiled with the plugin. What the pass sees it brackets
  * itself; here the stack pointer that the jump goes to shows which frames are gone. A jmp_buf holds
- * it mangled: glibc's PTR_MANGLE (sysdeps/unix/sysv/linux/x86_64/pointer_guard.h), as compiler-rt's
- * TSan undoes it (ExtractLongJmpSp).
+ * it mangled: glibc's PTR_MANGLE (sysdeps/unix/sysv/linux/x86_64/pointer_guard.h and aarch64's), as
+ * compiler-rt's TSan undoes it (ExtractLongJmpSp).
  */
 #include <setjmp.h>
 
@@ -43,7 +43,24 @@ static __attribute__((constructor(101))) void find_jumps_early(void)
 		find_jumps();
 }
 
-/* The stack pointer behind a jump; 0 where it is not known how it is kept. */
+#if defined(__aarch64__) && defined(__GLIBC__)
+/* Where the guard is kept is glibc's own affair; setjmp shows it: the stack pointer is the same in
+ * all of this function. JB_SP of sysdeps/aarch64/jmpbuf-offsets.h. */
+enum { JB_SP = 13 };
+
+static uint64_t guard_of_jumps(void)
+{
+	jmp_buf here;
+	uint64_t sp;
+	_setjmp(here);
+	__asm__("mov %0, sp" : "=r"(sp));
+	return here[0].__jmpbuf[JB_SP] ^ sp;
+}
+#endif
+
+/* The least address that a frame can have which the jump leaves alone: from the stack pointer that
+ * it restores. A callee's frame address is that stack pointer itself on aarch64, and below it where
+ * a return address is pushed. 0 where it is not known how it is kept. */
 static uint64_t target_of(const struct __jmp_buf_tag *buffer)
 {
 #if defined(__x86_64__) && defined(__GLIBC__)
@@ -51,13 +68,14 @@ static uint64_t target_of(const struct __jmp_buf_tag *buffer)
 	uint64_t mangled = (uint64_t)buffer->__jmpbuf[JB_RSP], guard;
 	__asm__("mov %%fs:0x30, %0" : "=r"(guard)); /* tcbhead_t.pointer_guard */
 	return (mangled >> 17 | mangled << 47) ^ guard;
+#elif defined(__aarch64__) && defined(__GLIBC__)
+	return (buffer->__jmpbuf[JB_SP] ^ guard_of_jumps()) + 16;
 #else
 	(void)buffer;
 	return 0;
 #endif
 }
 
-/* Frames whose address is below the stack pointer that the jump restores. */
 static void leave_frames(const struct __jmp_buf_tag *buffer)
 {
 	struct memfn_thread *t = &memfn_self;

@@ -12,6 +12,7 @@
 #   %memfn_clang %memfn_clangxx  the wrappers, on this LLVM
 #   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %build_dir
 #   %examples %llvm_version
+#   %emulator %target           of another machine, in its suite (feature cross)
 #   %python %host_cc %test_dir (this folder)
 
 import os
@@ -20,6 +21,9 @@ import shutil
 import lit.formats
 
 VERSIONED = ["pass", "runtime", "property", "install", "real"]
+# What an emulator has not (fork's wiped pages, /proc, seccomp), or what is the same everywhere.
+CROSS_EXCLUDED = ["allocators", "api", "company", "instructions", "libraries", "lines", "process",
+                  "security", "want"]
 COMMON = ["report", "unit", "house", "fuzz", "docs", "bench"]
 
 config.name = "MemFn-" + config.memfn_suite
@@ -37,19 +41,37 @@ def llvm_tool(name):
     return os.path.join(config.llvm_bin_dir, name)
 
 
+# For another machine the compilers get --target, and what they link is run by its emulator.
+cross = target = ""
+if config.target:
+    runtime_tests = os.path.join(config.memfn_source_dir, "test", "runtime")
+    emulator = f"qemu-{config.target.split('-')[0]}-static -L /usr/{config.target}"
+    cross, target = f"{runtime_tests}/Inputs/cross '{emulator}' ", f" --target={config.target}"
+    config.test_source_root = runtime_tests
+    config.excludes = ["Inputs"] + CROSS_EXCLUDED
+    lib = os.path.join(lib, "memfn", config.target)
+    config.substitutions += [(r"%emulator\b", emulator), (r"%target\b", config.target)]
+    config.available_features.add("cross")
+    config.unsupported = not shutil.which(emulator.split()[0])
+
+
+def compiler(name):
+    return cross + llvm_tool(name) + target
+
+
 def wrapper(name):
-    clang = llvm_tool("clang")
-    return f"env MEMFN_CLANG={clang} {os.path.join(config.memfn_bin_dir, name)}"
+    command = f"env MEMFN_CLANG={llvm_tool('clang')} {os.path.join(config.memfn_bin_dir, name)}"
+    return cross + command + target
 
 
 plugin_flags = f"-fpass-plugin={config.memfn_plugin} -I{config.memfn_source_dir}/include"
 exports = os.path.join(lib, "memfn", "exports.list")
 
 config.substitutions += [
-    (r"%clang_memfn\b", f"{llvm_tool('clang')} {plugin_flags}"),
-    (r"%clangxx_memfn\b", f"{llvm_tool('clang++')} {plugin_flags}"),
-    (r"%clangxx\b", llvm_tool("clang++")),
-    (r"%clang\b", llvm_tool("clang")),
+    (r"%clang_memfn\b", f"{compiler('clang')} {plugin_flags}"),
+    (r"%clangxx_memfn\b", f"{compiler('clang++')} {plugin_flags}"),
+    (r"%clangxx\b", compiler("clang++")),
+    (r"%clang\b", compiler("clang")),
     (r"%link_static\b",
      f"-Wl,-u,__memfn_abi_v1 {lib}/libmemfn_new.a {lib}/libmemfn.a -Wl,--dynamic-list={exports}"),
     (r"%link_shared\b", f"{lib}/libmemfn.so -Wl,-rpath,{lib}"),
@@ -70,7 +92,7 @@ config.substitutions += [
     (r"%include\b", f"{config.memfn_source_dir}/include"),
     (r"%python\b", "python3"),
     (r"%host_cc\b", config.host_cc),
-    (r"%test_dir\b", config.test_source_root),
+    (r"%test_dir\b", os.path.join(config.memfn_source_dir, "test")),
 ]
 
 # This LLVM's FileCheck, not, split-file, opt, llvm-nm and clang stand before any other.
@@ -87,7 +109,7 @@ for step in (14, 16, 19, 22):
     if version >= step:
         config.available_features.add(f"llvm-ge-{step}")
 config.available_features.add(f"llvm-{version}")
-config.available_features.add(config.host_arch)
+config.available_features.add(config.target.split("-")[0] or config.host_arch)
 if config.sanitized:
     config.available_features.add("sanitized")
 for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc", "dpkg",

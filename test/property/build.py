@@ -7,7 +7,7 @@ import subprocess
 
 INPUTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
 SUPPORT = ["prop.c", "blocks.c", "threads.c"]
-IN_SUPPORT = ("usable", "signal_stack")  # what the support files can leave out
+IN_SUPPORT = ("usable", "signal_stack", "builtin_jump")  # what the support files can leave out
 FLAGS = ["-g", "-w", "-I", INPUTS]
 CXX_FLAGS = ["-std=c++17", "-fsized-deallocation"]
 

@@ -270,6 +270,7 @@ class Program:
     def body(self, src, f):
         made = self.choices(f)
         b = statements.Body(self.rng, f, self.callees(f), len(self.pointers), self.never(f))
+        b.without = self.without
         src.add("\tint r = 0;")
         src.add(self.enter(f))
         self.loop(src, f, b, made)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def arguments():
     a.add_argument("--plainxx", default="clang++")
     a.add_argument("--memreport", default="memreport",
                    help="none: compare only what the programs do")
+    a.add_argument("--run", default="", help="what runs the programs, e.g. an emulator")
     a.add_argument("--kind", action="append", choices=generate.KINDS, help="default: c, cxx")
     a.add_argument("--opt", action="append", help="options of a build under test, e.g. -O2")
     a.add_argument("--count", type=int, default=200, help="programs of each kind")
@@ -40,7 +42,7 @@ def arguments():
     a.add_argument("--budget", type=int, help="end after so many actions")
     a.add_argument("--without", action="append", default=[],
                    help="leave this statement of statements.py out, or musttail, plain_set_jump, "
-                        "usable (a block's bytes beyond its size), signal_stack")
+                        "usable (a block's bytes beyond its size), signal_stack, builtin_jump")
     a.add_argument("--ignore", metavar="RE", help="differences that are known: pass them over")
     a.add_argument("--options", default="", help="MEMFN_OPTIONS of the program under test")
     a.add_argument("--lines", choices=("auto", "on", "off"), default="auto")
@@ -109,6 +111,8 @@ class Tester:
                  "--only", str(number), f"--opt='{opt}'", f"--clang='{a.clang}'",
                  f"--clangxx='{a.clangxx}'", "--plain", a.plain, "--plainxx", a.plainxx,
                  "--memreport", a.memreport]
+        if a.run:
+            words += ["--run", f"'{a.run}'"]
         if a.options:
             words += ["--options", a.options]
         for name in a.without:
@@ -128,6 +132,7 @@ class Source:
         self.free = "free" in kind
         self.exact = not self.free and ("threads" not in kind or
                                         "peaks=exact" in tester.args.options)
+        self.runner = shlex.split(tester.args.run)
         t = tester
         if t.args.logs:
             self.plain = [build.program(folder, facts, f"plain{i}", t.compilers, opt.split(),
@@ -143,7 +148,7 @@ class Source:
     def run_plain(self, program, number, budget):
         log = os.path.join(self.folder, "events")
         more = [str(budget)] if budget else []
-        outcome = Outcome([program, self.seed_of(number), log] + more, self.folder)
+        outcome = Outcome(self.runner + [program, self.seed_of(number), log] + more, self.folder)
         return outcome, events.read(log)
 
     def program(self, number):
@@ -221,7 +226,8 @@ class Source:
                "MEMFN_OPTIONS": ":".join(filter(None, ["quiet=1", self.tester.args.options]))}
         if os.path.exists(env["MEMFN_OUTPUT"]):
             os.unlink(env["MEMFN_OUTPUT"])
-        outcome = Outcome([program, self.seed_of(number), "/dev/null"] + more, self.folder, env)
+        command = self.runner + [program, self.seed_of(number), "/dev/null"] + more
+        outcome = Outcome(command, self.folder, env)
         if self.tester.args.memreport == "none":
             return outcome, None
         export = Outcome(self.tester.args.memreport.split() +

@@ -17,6 +17,7 @@ class Body:
         self.pointers = pointers  # how many functions prop_table has
         self.never = never        # callees that do not return
         self.cxx = function.cxx_source
+        self.without = ()         # what a target does not have
 
     def at(self):
         return f"AT({self.function.ident}); " if self.function.instrumented else ""
@@ -187,7 +188,8 @@ def set_jump(b):
             ("sigsetjmp(l->buf, 0)", "g")]
     # Nobody could tell the runtime of a built-in jump into code that is not instrumented; and LLVM
     # lets spilled locals share slots around that setjmp, so what is needed is fetched anew.
-    if b.function.kind != "plain" and b.function.sig in ("plain", "args"):
+    if b.function.kind != "plain" and b.function.sig in ("plain", "args") and \
+            "builtin_jump" not in b.without:
         ways += [("__builtin_setjmp(l->words)", "b")] * 2
     setter, kind = b.rng.choice(ways)
     fetch = ["c = prop_self(); mine = c->arrived; d = c->landing[mine].d;"] if kind == "b" else []

@@ -208,7 +208,11 @@ struct prop_landing *prop_target(struct prop *c)
 __attribute__((noinline, noreturn)) void prop_builtin_jump(struct prop *c, struct prop_landing *l)
 {
 	c->arrived = (int)(l - c->landing);
+#if PROP_NO_BUILTIN_JUMP
+	abort();
+#else
 	__builtin_longjmp(l->words, 1);
+#endif
 }
 
 int prop_catchable(struct prop *c, int type)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // __builtin_longjmp out of nested calls ends their frames; what follows is charged to the function
 // that runs, though a dead frame would hide under a deeper call.
+// REQUIRES: x86_64
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include "../Inputs/take.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // execve in mid-call: the profile of before stays under its name, the new program writes another.
+// UNSUPPORTED: cross
 // RUN: %memfn_clang -O0 %s -o %t0 && rm -f %t0.prof* && env MEMFN_OUTPUT=%t0.prof %t0
 // RUN: %expect %t0.prof %s && %expect %t0.prof.* %S/Inputs/after-exec
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && rm -f %t2.prof* && env MEMFN_OUTPUT=%t2.prof %t2
