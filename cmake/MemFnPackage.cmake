@@ -29,7 +29,7 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS "${clangs}")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${debian}/shlibs;${debian}/triggers")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_PRE_BUILD_SCRIPTS ${debian}/compress-man.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${debian}/prepare.cmake)
 
 # What Debian wants in each package; harmless elsewhere.
 set(made ${CMAKE_CURRENT_BINARY_DIR}/package)

@@ -34,7 +34,7 @@ static struct {
 	void *(*sbrk)(intptr_t);
 } next;
 
-static __attribute__((constructor(101))) void find_next(void)
+static void find_next(void)
 {
 	if (__real_mmap) {
 		next.mmap = __real_mmap;
@@ -49,6 +49,13 @@ static __attribute__((constructor(101))) void find_next(void)
 	next.brk = memfn_next_function("brk");
 	next.sbrk = memfn_next_function("sbrk");
 	next.mmap = memfn_next_function("mmap"); /* last: the others are there with it */
+}
+
+/* A copy that is not in front is not called, and what a dlsym that fails allocates would count. */
+static __attribute__((constructor(101))) void find_next_early(void)
+{
+	if (memfn_is_in_front())
+		find_next();
 }
 
 static inline void be_ready(void)

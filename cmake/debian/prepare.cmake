@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# Debian's man pages are compressed. Runs in cpack, on what is about to be packed.
+#
+# What Debian wants otherwise than cmake --install does it. Runs in cpack, on what will be packed.
+
+# A package is for one machine.
+file(GLOB others "${CPACK_TEMPORARY_DIRECTORY}/usr/lib/memfn/*-linux-*")
+if(others)
+	file(REMOVE_RECURSE ${others})
+endif()
+
 file(GLOB pages "${CPACK_TEMPORARY_DIRECTORY}/usr/share/man/man1/*.1")
 foreach(page IN LISTS pages)
 	if(IS_SYMLINK "${page}")
