@@ -11,7 +11,8 @@ A fenced or indented block whose first line begins with `$ ` is a session: each 
 command (a backslash at its end goes on with the next), what follows is what it prints. All commands
 of a page run in one shell, on a terminal of 160 columns. A line `...` stands for any lines, `...` in a line for any text. A fenced
 block after a paragraph that ends with `NAME`: is the file NAME. `<!-- not run: why -->` before a
-block leaves it alone. Times, pids and dates are not compared, nor how wide columns are. A command
+block leaves it alone; after `<!-- varies -->` numbers, cells that may be empty, and the columns of
+charts are not compared either. Times, pids and dates are not compared, nor how wide columns are. A command
 that fails is a failure, unless the next one is `echo $?`.
 """
 
@@ -41,13 +42,23 @@ MASKS = [
     (r"-{3,}", "---"),
     (r"[ \t]+", " "),
 ]
+VARYING = [
+    (r"[|│]( *[.:#▁-█]+)* *$", "|"),
+    (r"^[ ms^*]+$", "EVENTS"),
+    (r"DATE|TIME|SHARE|[-+]?\d[\d.,]*( ?([KMGk]i?B|B|MB|ms|us|ns|s|%)\b)?(/s)?", "N"),
+    (r"[─+-]+$", "AXIS"),
+    (r" +", " "),
+    (r"([-+]?N )+", "N "),
+    (r"^ ?[-+]?N ?$", "N"),
+]
 
 
 class Session:
     """A block of commands: its place in the page, and each command with the lines shown."""
 
-    def __init__(self, start, indent):
+    def __init__(self, start, indent, varies):
         self.start, self.indent, self.steps = start, indent, []
+        self.masks = MASKS + VARYING if varies else MASKS
 
     def add(self, line):
         if line.startswith("$ "):
@@ -92,7 +103,7 @@ def parse(lines):
             continue
         named = re.search(r"`([\w./+-]+)`:$", above)
         if text[0].startswith("$ "):
-            session = Session(begin, indent)
+            session = Session(begin, indent, above == "<!-- varies -->")
             for line in text:
                 session.add(line)
             yield "session", session
@@ -140,24 +151,25 @@ class Shell:
         self.bash.wait()
 
 
-def masked(line):
-    for pattern, what in MASKS:
+def masked(line, masks):
+    for pattern, what in masks:
         line = re.sub(pattern, what, line)
     return line.strip()
 
 
-def same_line(shown, printed):
-    pattern = ".*".join(map(re.escape, masked(shown).split("...")))
-    return re.fullmatch(pattern, masked(printed)) is not None
+def same_line(shown, printed, masks):
+    pattern = ".*".join(map(re.escape, masked(shown, masks).split("...")))
+    return re.fullmatch(pattern, masked(printed, masks)) is not None
 
 
-def same(shown, printed):
+def same(shown, printed, masks):
     """Whether a page shows what was printed, `...` standing for any lines."""
     if not shown:
         return not printed
     if shown[0] == "...":
-        return any(same(shown[1:], printed[i:]) for i in range(len(printed) + 1))
-    return bool(printed) and same_line(shown[0], printed[0]) and same(shown[1:], printed[1:])
+        return any(same(shown[1:], printed[i:], masks) for i in range(len(printed) + 1))
+    return (bool(printed) and same_line(shown[0], printed[0], masks)
+            and same(shown[1:], printed[1:], masks))
 
 
 def trimmed(lines):
@@ -186,7 +198,7 @@ def renewed(lines, results):
         for command, shown, printed, _ in steps:
             text += [("$ " + command if i == 0 else command) for i, command in
                      enumerate(command.split("\n"))]
-            text += shown if same(shown, printed) else printed
+            text += shown if same(shown, printed, session.masks) else printed
         end = session.start
         while end < len(lines) and not lines[end].startswith("```") and \
                 (not session.indent or lines[end].startswith("    ") or not lines[end].strip()):
@@ -237,7 +249,7 @@ def main():
             command, shown, printed, trouble = step
             results[-1][1].append(step)
             commands += 1
-            if trouble or not same(shown, printed):
+            if trouble or not same(shown, printed, what.masks):
                 wrong += 1
                 print(f"{args.page}:{what.start + 1}: $ {command}" +
                       (f": {trouble}" if trouble else ""))
