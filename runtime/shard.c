@@ -145,11 +145,41 @@ uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memf
 	return memfn_account_of(memfn_state(node)->node, location_of(site));
 }
 
+/* Entries that are there already are found without the lock, whose taking is two system calls, but
+ * come into a cache only with it, when no handler runs: each CACHE_AGAIN-th miss takes it all the
+ * same, so that what is frequent finds its way into a cache. */
+enum { CACHE_AGAIN = 64 };
+
+static bool without_the_lock(struct memfn_shard_state *shard)
+{
+	return ++shard->misses % CACHE_AGAIN;
+}
+
+/* Leaves the account in the node's cache. */
+static struct memfn_account_counters *known_account(struct memfn_shard_state *shard,
+													struct memfn_node_state *node,
+													struct memfn_site *site)
+{
+	bool charged = site && memfn_options.lines;
+	uint32_t location = charged ? (uint32_t)__atomic_load_n(&site->location, __ATOMIC_ACQUIRE) : 0;
+	if (charged && !location)
+		return NULL;
+	uint32_t account = memfn_account_known(node->node, location);
+	if (account == MEMFN_NONE)
+		return NULL;
+	struct memfn_account_counters *counters = shard->account_leaves[account / MEMFN_LEAF];
+	if (!counters || !(counters += account % MEMFN_LEAF)->owner_private)
+		return NULL;
+	return memfn_cache_account(node, site, counters, memfn_tag_account(account)) ? counters : NULL;
+}
+
 struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
 														 struct memfn_node_state *node,
 														 struct memfn_site *site)
 {
 	struct memfn_account_counters *counters = NULL;
+	if (without_the_lock(shard) && (counters = known_account(shard, node, site)))
+		return counters;
 	struct memfn_held held = memfn_os_lock(); /* no handler runs */
 	uint32_t account = memfn_shard_account_index((void *)node, site);
 	uint32_t at = memfn_site_slot(node, site);
@@ -179,11 +209,23 @@ void memfn_shards_forget_sites(void)
 	}
 }
 
+static struct memfn_node_counters *known_node(struct memfn_shard_state *shard, uint32_t from,
+											  const struct memfn_desc *d)
+{
+	uintptr_t record = (uintptr_t)__atomic_load_n(&d->record, __ATOMIC_ACQUIRE);
+	uint32_t node = record ? memfn_node_known_below(from, (uint32_t)record - 1) : MEMFN_NONE;
+	struct memfn_node_counters *leaf =
+		node == MEMFN_NONE ? NULL : shard->node_leaves[node / MEMFN_LEAF];
+	return leaf && memfn_state(&leaf[node % MEMFN_LEAF])->record ? &leaf[node % MEMFN_LEAF] : NULL;
+}
+
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
 												   struct memfn_node_counters *from,
 												   struct memfn_desc *d)
 {
 	struct memfn_node_counters *to = NULL;
+	if (without_the_lock(shard) && (to = known_node(shard, memfn_state(from)->node, d)))
+		return to;
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
 	uint32_t function =

@@ -41,7 +41,7 @@ static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *c
 	return (struct memfn_node_state *)counters;
 }
 
-enum { MEMFN_PATH_CACHE = 512, MEMFN_SITE_CACHE = 512 };
+enum { MEMFN_PATH_CACHE = 4096, MEMFN_SITE_CACHE = 512 };
 
 struct memfn_shard_state {
 	struct memfn_shard_state *next;
@@ -55,6 +55,7 @@ struct memfn_shard_state {
 	uint32_t tid;     /* of the thread that writes it, or wrote it last */
 	uint32_t ended;   /* that thread has ended, or is about to */
 	uint64_t version; /* of paths and sites: moves before they change */
+	uint32_t misses;  /* of either */
 	struct {
 		struct memfn_node_counters *from;
 		uint64_t record;

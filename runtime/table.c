@@ -33,50 +33,50 @@ uint32_t memfn_table_add(struct memfn_table *table)
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
 						  bool (*same)(const void *entry, const void *key), const void *key)
 {
-	if (!table->slots)
+	const struct memfn_index *index = __atomic_load_n(&table->index, __ATOMIC_ACQUIRE);
+	uint32_t found;
+	if (!index)
 		return UINT32_MAX;
-	for (uint32_t at = (uint32_t)hash & table->slots_mask; table->slots[at];
-		 at = (at + 1) & table->slots_mask) {
-		uint32_t index = table->slots[at] - 1;
-		if (same(memfn_table_at(table, index), key))
-			return index;
-	}
+	for (uint32_t at = (uint32_t)hash & index->mask;
+		 (found = __atomic_load_n(&index->slots[at], __ATOMIC_ACQUIRE));
+		 at = (at + 1) & index->mask)
+		if (same(memfn_table_at(table, found - 1), key))
+			return found - 1;
 	return UINT32_MAX;
 }
 
-static void put(struct memfn_table *table, uint32_t index, uint64_t hash)
+static void put(struct memfn_index *index, uint32_t entry, uint64_t hash)
 {
-	uint32_t at = (uint32_t)hash & table->slots_mask;
-	while (table->slots[at])
-		at = (at + 1) & table->slots_mask;
-	table->slots[at] = index + 1;
+	uint32_t at = (uint32_t)hash & index->mask;
+	while (index->slots[at])
+		at = (at + 1) & index->mask;
+	__atomic_store_n(&index->slots[at], entry + 1, __ATOMIC_RELEASE);
 }
 
-/* Twice the slots, filled from the entries themselves. */
+/* Twice the slots, filled from the entries themselves. The old ones stay: somebody may be reading
+ * them, and all that were there ever have no more slots than the newest. */
 static int grow(struct memfn_table *table, uint64_t (*hash_of)(const void *entry))
 {
-	uint32_t *old = table->slots, old_mask = table->slots_mask;
-	uint32_t mask = old ? old_mask * 2 + 1 : 1023;
-	uint32_t *fresh = memfn_os_map((mask + 1ull) * sizeof *fresh);
+	const struct memfn_index *old = table->index;
+	uint32_t mask = old ? old->mask * 2 + 1 : 1023;
+	struct memfn_index *fresh = memfn_os_map(sizeof *fresh + (mask + 1ull) * sizeof *fresh->slots);
 	if (!fresh)
 		return -ENOMEM;
-	table->slots = fresh;
-	table->slots_mask = mask;
-	for (uint32_t at = 0; old && at <= old_mask; at++)
-		if (old[at])
-			put(table, old[at] - 1, hash_of(memfn_table_at(table, old[at] - 1)));
-	if (old)
-		memfn_os_unmap(old, (old_mask + 1ull) * sizeof *old);
+	fresh->mask = mask;
+	for (uint32_t at = 0; old && at <= old->mask; at++)
+		if (old->slots[at])
+			put(fresh, old->slots[at] - 1, hash_of(memfn_table_at(table, old->slots[at] - 1)));
+	__atomic_store_n(&table->index, fresh, __ATOMIC_RELEASE);
 	return 0;
 }
 
-int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
+int memfn_table_enter(struct memfn_table *table, uint32_t entry, uint64_t hash,
 					  uint64_t (*hash_of)(const void *entry))
 {
-	if (!table->slots || table->count * 2 > table->slots_mask)
+	if (!table->index || table->count * 2 > table->index->mask)
 		if (grow(table, hash_of))
 			return -ENOMEM;
-	put(table, index, hash);
+	put(table->index, entry, hash);
 	return 0;
 }
 

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * A table of the profile: entries of one size, in chunks of the file, found by index; and beside
- * it, in private memory, a hash index from keys to entries. Lock held, except for memfn_table_at
- * with an index that is known to exist.
+ * it, in private memory, a hash index from keys to entries. Entries are only ever added. Lock held,
+ * except for memfn_table_find, which may miss what is being added, and for memfn_table_at with an
+ * index that is known to exist.
  */
 #ifndef MEMFN_TABLE_H
 #define MEMFN_TABLE_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct memfn_index {
+	uint32_t mask;
+	uint32_t slots[]; /* an entry's index + 1, open addressing */
+};
 
 struct memfn_table {
 	uint32_t chunk_type;
@@ -17,8 +23,7 @@ struct memfn_table {
 	uint32_t limit; /* most entries there may be */
 	uint32_t count;
 	char **chunks;
-	uint32_t *slots; /* hash index: entry index + 1, open addressing */
-	uint32_t slots_mask;
+	struct memfn_index *index;
 };
 
 /* A zeroed entry at the end: its index, or UINT32_MAX where there is no room or memory. */
@@ -37,11 +42,12 @@ static inline void *memfn_table_at(const struct memfn_table *table, uint32_t ind
 		   (index & ((1u << table->shift) - 1)) * (uint64_t)table->entry_size;
 }
 
-/* The entry with this hash for which `same` holds, or UINT32_MAX. */
+/* The entry with this hash for which `same` holds, or UINT32_MAX. Without the lock. */
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
 						  bool (*same)(const void *entry, const void *key), const void *key);
-/* Enters entries' hashes; `hash_of` serves when the index grows. -ENOMEM. */
-int memfn_table_enter(struct memfn_table *table, uint32_t index, uint64_t hash,
+/* Enters an entry, complete by now, with its hash; `hash_of` serves when the index grows. -ENOMEM.
+ */
+int memfn_table_enter(struct memfn_table *table, uint32_t entry, uint64_t hash,
 					  uint64_t (*hash_of)(const void *entry));
 
 static inline uint64_t memfn_mix(uint64_t a, uint64_t b)
