@@ -161,7 +161,8 @@ static void append_hooks(GString *out, const struct model *model)
 	if (!t->calls && model->processes->len)
 		ns = (double)model_process(model, 0)->hook_ps / 1000;
 	if (ns > 0)
-		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run; ", ns, share);
+		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run%s; ", ns, share,
+							   model->options.compensate ? ", taken off times" : "");
 }
 
 /* What time is off by, one standard error of each function's total, as a share of all of it. */

@@ -125,7 +125,7 @@ int command_marks(int argc, char **argv)
 			"before. peak RSS is the system's (VmHWM); live and peak are what was traced.",
 		.example = "Example:\n  memreport marks profile.out",
 		.sort = "peak",
-		.without = "filter exclude snapshot strip-dirs",
+		.without = "filter exclude snapshot strip-dirs compensate",
 		.own = own,
 	};
 	struct view view;

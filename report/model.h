@@ -156,6 +156,7 @@ struct trust {
 struct model_options {
 	bool strip_dirs;           /* files without their folders; functions alike then are one */
 	bool charges;              /* keep them: model->charges */
+	bool compensate;           /* times without what the hooks cost */
 	GPtrArray *threads;        /* of GPatternSpec *: only threads of such a name; NULL: all */
 	GPtrArray *threads_except; /* likewise: not these */
 };

@@ -256,6 +256,27 @@ static void add_variance(struct adding *a, const struct path *path, uint64_t squ
 	model_function(a->model, path->caller_function)->self_variance += variance;
 }
 
+static int64_t in_ns(uint64_t ps, uint64_t calls)
+{
+	return (int64_t)MIN((double)ps * (double)calls / 1000, mass_limit / 1024);
+}
+
+/* What the hooks of a path's calls cost falls into their own time and, mostly, into the caller's.
+ */
+static void take_off_hooks(struct adding *a, struct path *path, uint64_t calls)
+{
+	const struct memfn_header *h = &a->profile->header;
+	int64_t whole = in_ns(h->hook_ps, calls), inside = in_ns(h->hook_inside_ps, calls);
+	int64_t *caller;
+
+	if (!a->model->options.compensate || path->root || path->caller == NO_INDEX ||
+		h->flags & MEMFN_HEADER_NO_TIME)
+		return;
+	caller = &model_path(a->model, path->caller)->v[FIG_SELF_NS];
+	adding_signed(a, &path->v[FIG_SELF_NS], FIG_SELF_NS, -inside);
+	adding_signed(a, caller, FIG_SELF_NS, inside - whole);
+}
+
 static void add_node(struct adding *a, uint32_t node, const struct memfn_node_counters *c)
 {
 	struct path *path = model_path(a->model, a->paths[node]);
@@ -270,6 +291,7 @@ static void add_node(struct adding *a, uint32_t node, const struct memfn_node_co
 	}
 	adding_self(a, &v[FIG_SELF_NS], c->self_ticks);
 	add_variance(a, path, c->time_squares);
+	take_off_hooks(a, path, c->calls);
 	adding_sum(a, &v[FIG_FREES], FIG_FREES, c->frees);
 	adding_sum(a, &v[FIG_FREED_BYTES], FIG_FREED_BYTES, c->freed_bytes);
 	adding_sum(a, &v[FIG_TEMP_ALLOCS], FIG_TEMP_ALLOCS, c->temp_allocs);

@@ -123,7 +123,7 @@ int command_snapshots(int argc, char **argv)
 				   "  memreport stats profile.out@2\n"
 				   "  memreport diff profile.out@before profile.out@after",
 		.sort = "peak",
-		.without = "filter exclude snapshot strip-dirs",
+		.without = "filter exclude snapshot strip-dirs compensate",
 	};
 	struct view view;
 	GError *error = NULL;

@@ -243,7 +243,7 @@ int command_timeline(int argc, char **argv)
 				   "  memreport timeline\n"
 				   "  memreport timeline --csv profile.out > points.csv",
 		.sort = "peak",
-		.without = "filter exclude snapshot strip-dirs color",
+		.without = "filter exclude snapshot strip-dirs compensate color",
 		.own = own,
 	};
 	GError *error = NULL;

@@ -155,6 +155,8 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		 "As of this snapshot, a label or a number; as PROFILE@SNAPSHOT", "SNAPSHOT"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->strip_dirs, "Files without their folders",
 		 NULL},
+		{"compensate", 0, 0, G_OPTION_ARG_NONE, &view->compensate,
+		 "Times without what MemFn's hooks cost", NULL},
 		{"bytes", 'b', 0, G_OPTION_ARG_NONE, &view->exact, "Sizes as exact bytes", NULL},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &view->color, "auto, always or never", "WHEN"},
 		{0},
@@ -226,6 +228,7 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 
 	model->options.strip_dirs = view->strip_dirs;
 	model->options.charges = view->charges;
+	model->options.compensate = view->compensate;
 	model->options.threads = select_threads(view->filter);
 	model->options.threads_except = select_threads(view->exclude);
 	for (; *files; files++) {

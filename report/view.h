@@ -22,6 +22,7 @@ struct view {
 	int limit;
 	gboolean exact;
 	gboolean strip_dirs;
+	gboolean compensate;
 	bool charges;  /* the model is to keep them */
 	bool uncalled; /* rows are of all functions of the program, called or not */
 	char **only;   /* pstats' restrictions, in order */

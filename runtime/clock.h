@@ -15,6 +15,12 @@
 extern uint32_t memfn_clock_kind; /* enum memfn_clock */
 extern uint32_t memfn_clock_off;  /* timing=off: every reading is 0 */
 
+/* What a call's hooks cost, in 256ths of a tick: in all, and that part of it that is measured as
+ * the call's own time. */
+struct memfn_hook_cost {
+	uint64_t whole, inside;
+};
+
 /* Chooses the clock; `cpu` asks for CPU time, `slow` for one whose readings call the functions
  * below.
  */

@@ -331,24 +331,27 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 	return memfn_clock_ticks() - start;
 }
 
-static uint64_t least_of_rounds(bool timed)
+static struct memfn_hook_cost least_of_rounds(bool timed)
 {
 	struct memfn_frame frames[4] = {{.key = 1}};
 	struct memfn_stack stack = {0};
 	struct memfn_credit credit = {0};
-	struct memfn_node_state node = {0};
 	struct memfn_thread t = {.view = {.top = frames, .stack = &stack, .credit = &credit}};
-	uint64_t least = UINT64_MAX;
+	struct memfn_hook_cost least = {UINT64_MAX, 0};
 	for (int i = 0; i < ROUNDS; i++) {
-		uint64_t ticks = time_pairs(&t, (struct memfn_node_counters *)&node, timed);
-		if (ticks < least)
-			least = ticks;
+		struct memfn_node_counters node = {0};
+		uint64_t ticks = time_pairs(&t, &node, timed);
+		if (ticks < least.whole)
+			least = (struct memfn_hook_cost){ticks, node.self_ticks};
 	}
-	return (least << 8) / PAIRS;
+	return (struct memfn_hook_cost){(least.whole << 8) / PAIRS, (least.inside << 8) / PAIRS};
 }
 
-uint64_t memfn_hooks_cost(void)
+/* Where calls are sampled, what is measured of one is that of a timed one. */
+struct memfn_hook_cost memfn_hooks_cost(void)
 {
-	uint64_t timed = least_of_rounds(true);
-	return memfn_untimed ? least_of_rounds(false) + timed / MEMFN_SAMPLE_EVERY : timed;
+	struct memfn_hook_cost cost = least_of_rounds(true);
+	if (memfn_untimed)
+		cost.whole = least_of_rounds(false).whole + cost.whole / MEMFN_SAMPLE_EVERY;
+	return cost;
 }

@@ -15,8 +15,7 @@ void __memfn_unwound(void *cfa);
 void __memfn_register(struct memfn_desc *from, struct memfn_desc *to);
 void __memfn_register_lists(struct memfn_list_line *from, struct memfn_list_line *to);
 
-/* What one call's two hooks cost, in 256ths of a tick: the least of a few rounds, measured in
- * microseconds. */
-uint64_t memfn_hooks_cost(void);
+/* What one call's two hooks cost: the least of a few rounds, measured in microseconds. */
+struct memfn_hook_cost memfn_hooks_cost(void);
 
 #endif

@@ -364,11 +364,11 @@ int memfn_profile_open(const char *pattern)
 	return 0;
 }
 
-static uint64_t hook_cost; /* in 256ths of a tick */
+static struct memfn_hook_cost hook_cost;
 
-void memfn_profile_hook_cost(uint64_t ticks_256)
+void memfn_profile_hook_cost(struct memfn_hook_cost cost)
 {
-	hook_cost = ticks_256;
+	hook_cost = cost;
 }
 
 /* What a tick is worth comes out better the longer it runs, and with it what a hook costs. */
@@ -378,9 +378,13 @@ void memfn_profile_date(void)
 	memfn_header->last_ns = memfn_clock_monotonic();
 	uint64_t ticks = memfn_header->last_ticks - memfn_header->start_ticks;
 	uint64_t ns = memfn_header->last_ns - memfn_header->start_ns;
-	if (ticks)
-		memfn_header->hook_ps =
-			(uint64_t)((double)hook_cost * 1000 / 256 * (double)ns / (double)ticks);
+	if (!ticks)
+		return;
+	double ps = 1000.0 / 256;
+	if (memfn_clock_kind == MEMFN_CLOCK_TSC)
+		ps *= (double)ns / (double)ticks;
+	memfn_header->hook_ps = (uint64_t)((double)hook_cost.whole * ps);
+	memfn_header->hook_inside_ps = (uint64_t)((double)hook_cost.inside * ps);
 }
 
 static int write_extents(int fd, int all)

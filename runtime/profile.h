@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clock.h"
+
 #include "file.h"
 #include "memfn/format.h"
 
@@ -43,7 +45,7 @@ uint64_t memfn_string(const char *text);
 uint64_t memfn_strings(const char *bytes, size_t size);
 
 /* What one call's hooks cost, for the header. */
-void memfn_profile_hook_cost(uint64_t ticks_256);
+void memfn_profile_hook_cost(struct memfn_hook_cost cost);
 /* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. */
 void memfn_profile_date(void);
 /* Brings the file up to now where memory is private. Takes the lock. */
