@@ -177,7 +177,7 @@ static bool parse(struct suggest *s, int argc, char **argv, GError **error)
 		.sort = "calls",
 		.columns = "ncalls,cumpercall,alloc,cumalloc",
 		.own = own,
-		.without = "sort reverse only",
+		.without = "sort reverse only compensate",
 	};
 	double kept = 0.95;
 
