@@ -47,7 +47,8 @@ def chosen(names, known, standard):
         return [known[n] for n in standard]
     wrong = [n for n in names.split(",") if n not in known]
     if wrong:
-        sys.exit(f"bench/run: {wrong[0]}: unknown; --list shows the names")
+        print(f"bench/run: {wrong[0]}: unknown; --list shows the names", file=sys.stderr)
+        sys.exit(2)
     return [known[n] for n in known if n in names.split(",")]
 
 
@@ -116,12 +117,13 @@ def measure(built, runs, run, found):
 
 
 def show(found, selected, wanted, reached):
-    for rows, left in ((text.every_cell(found, wanted), 2), (text.ratios(found, wanted, selected), 1),
-                       (text.events(found, wanted, selected), 1),
-                       (text.costs(found, wanted, selected), 1)):
-        print(*text.aligned(rows, left), sep="\n", end="\n\n")
+    tables = [(text.every_cell(found, wanted), 2), (text.ratios(found, wanted, selected), 1),
+              (text.events(found, wanted, selected), 1), (text.costs(found, wanted, selected), 1)]
     if reached:
-        print(*text.aligned(targets.rows(reached), 1), sep="\n", end="\n\n")
+        tables.append((targets.rows(reached), 1))
+    for rows, left in tables:
+        if rows:
+            print(*text.aligned(rows, left), sep="\n", end="\n\n")
     for line in text.left_out(found):
         print(line)
 

@@ -28,8 +28,6 @@ def size(value):
 
 def aligned(rows, left=1):
     """Rows of cells as lines, the first `left` columns to the left, the others to the right."""
-    if not rows:
-        return
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         cells = [c.ljust(w) if i < left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))]
@@ -101,7 +99,7 @@ def events(results, workloads, systems):
 
 def costs(results, workloads, systems):
     """What is not run time, on the workloads that show it best among those that ran."""
-    program, memory = (next((n for n in names if n in {w.name for w in workloads}), None)
+    program, memory = (next((n for n in names if n in {w.name for w in workloads}), "start")
                        for names in (("lua", "containers", "churn", "leaf"), ("churn", "lua", "leaf")))
     rows = [["", f"compile {program}", f"code of {program}", "start and exit",
              f"peak RSS, {memory}", f"disk, {program}"]]
