@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "arguments.h"
 #include "error.h"
 #include "moment.h"
 
@@ -40,7 +41,7 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 					   const struct charge_usage *usage, GError **error)
 {
 	g_autofree char *by = NULL, *style = NULL;
-	g_auto(GStrv) args = g_new0(char *, argc + 1);
+	g_auto(GStrv) args = NULL;
 	gboolean all = FALSE;
 	struct grouping *g = &view->grouping;
 	GOptionEntry own[] = {usage->own, {0}};
@@ -72,8 +73,7 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	g_autoptr(GOptionContext) context = g_option_context_new("[PROFILE…]");
 
 	own[0].arg_data = &view->own;
-	for (int i = 0; i < argc; i++)
-		args[i] = g_strdup(argv[i]);
+	args = arguments_copy(argc, argv, own, shared, false);
 	g_option_context_set_summary(context, usage->about);
 	g_option_context_set_description(context, usage->example);
 	g_option_context_add_main_entries(context, own, NULL);

@@ -96,21 +96,60 @@ static int run_command(const struct command *command, int argc, char **argv)
 	return finish(command->run(argc, argv));
 }
 
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (!strcmp(name, commands[i].name))
+			return &commands[i];
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	GError *error = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		g_string_append_printf(names, " %s", commands[i].name);
+	fail_usage(&error, "neither a file nor a command:%s", names->str);
+	return error_report(name, error);
+}
+
+/* A bare word, as commands are and profiles hardly ever. */
+static bool is_mistyped(const char *word)
+{
+	return *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] &&
+		   !g_file_test(word, G_FILE_TEST_EXISTS);
+}
+
+static int help_on(const char *name)
+{
+	const struct command *command = find_command(name);
+	char *words[] = {(char *)name, (char *)"--help", NULL};
+
+	return command ? run_command(command, 2, words) : unknown_command(name);
+}
+
 int main(int argc, char **argv)
 {
 	const char *first = argc > 1 ? argv[1] : "";
+	const struct command *command;
 
 	terminal_set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	g_set_prgname("memreport");
+	if (!strcmp(first, "help") && argc > 2)
+		return help_on(argv[2]);
 	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))
 		return finish(print_help());
 	if (!strcmp(first, "--version")) {
 		puts("memreport " MEMFN_VERSION);
 		return finish(EXIT_KEPT);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		if (!strcmp(first, commands[i].name))
-			return run_command(&commands[i], argc - 1, argv + 1);
+	command = find_command(first);
+	if (command)
+		return run_command(command, argc - 1, argv + 1);
+	if (is_mistyped(first))
+		return unknown_command(first);
 	return finish(command_stats(argc, argv));
 }

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "arguments.h"
 #include "error.h"
 #include "moment.h"
+#include "progress.h"
 #include "select.h"
 
 void view_init(struct view *view)
@@ -135,7 +137,7 @@ static bool check_filters(char *const *filters, const struct view_usage *usage, 
 bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
 				GError **error)
 {
-	g_auto(GStrv) sort = NULL, columns = NULL, args = g_new0(char *, argc + 1);
+	g_auto(GStrv) sort = NULL, columns = NULL, args = NULL;
 	const char *glob = usage->threads ? "thread:GLOB" : "GLOB";
 	GOptionEntry shared[] = {
 		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
@@ -163,14 +165,13 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(usage->arguments);
 
-	for (int i = 0; i < argc; i++)
-		args[i] = g_strdup(argv[i]);
+	leave_out(shared, usage);
+	args = arguments_copy(argc, argv, usage->own, shared, usage->program);
 	g_option_context_set_summary(context, usage->about);
 	g_option_context_set_description(context, usage->example);
 	g_option_context_set_strict_posix(context, usage->program);
 	if (usage->own)
 		g_option_context_add_main_entries(context, usage->own, NULL);
-	leave_out(shared, usage);
 	g_option_context_add_main_entries(context, shared, NULL);
 	if (!parse_with(view, context, &args, error) || !check_filters(view->filter, usage, error) ||
 		!check_filters(view->exclude, usage, error))
@@ -221,6 +222,29 @@ static bool check_recorded(const struct view *view, const struct model *model, G
 							missing->name, figure_option(missing->figure));
 }
 
+static bool add_files(const struct view *view, struct model *model, char *const *files, int *status)
+{
+	guint count = g_strv_length((char **)files);
+	struct progress progress;
+	GError *error = NULL;
+	bool added = true;
+
+	progress_begin(&progress);
+	for (guint i = 0; i < count && added; i++) {
+		const char *moment;
+		g_autofree char *file = moment_split(files[i], &moment);
+
+		progress_show(&progress, i, count, "profiles read");
+		added = add_file(view, model, file, moment ? moment : view->snapshot, &error);
+		if (!added) {
+			progress_end(&progress);
+			*status = error_report(file, error);
+		}
+	}
+	progress_end(&progress);
+	return added;
+}
+
 struct model *view_load_files(const struct view *view, char *const *files, int *status)
 {
 	struct model *model = model_new();
@@ -231,15 +255,9 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 	model->options.compensate = view->compensate;
 	model->options.threads = select_threads(view->filter);
 	model->options.threads_except = select_threads(view->exclude);
-	for (; *files; files++) {
-		const char *moment;
-		g_autofree char *file = moment_split(*files, &moment);
-
-		if (!add_file(view, model, file, moment ? moment : view->snapshot, &error)) {
-			*status = error_report(file, error);
-			model_free(model);
-			return NULL;
-		}
+	if (!add_files(view, model, files, status)) {
+		model_free(model);
+		return NULL;
 	}
 	if (!moment_check_columns(view, model, &error)) {
 		*status = error_report(NULL, error);

@@ -3,6 +3,7 @@
 
 usage: large.py write FILE PATHS [BYTES]   each path allocated and freed a block of so many bytes
        large.py hold SECONDS MIB COMMAND...
+       large.py progress COMMAND...      with standard error on a terminal, prints what came there
 """
 
 import array
@@ -75,7 +76,26 @@ def hold(seconds, mib, command):
     assert time <= seconds and memory <= mib, (time, seconds, memory, mib)
 
 
+def progress(command):
+    ours, theirs = os.openpty()
+    said = b""
+    os.posix_spawnp(command[0], command, os.environ,
+                    file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
+                                  (os.POSIX_SPAWN_DUP2, theirs, 2)])
+    os.close(theirs)
+    try:
+        while part := os.read(ours, 4096):
+            said += part
+    except OSError:  # EIO: the other end is closed
+        pass
+    os.wait()
+    print(*said.decode().split("\r"), sep="\n")
+
+
 def main():
+    if sys.argv[1] == "progress":
+        progress(sys.argv[2:])
+        return
     if sys.argv[1] == "hold":
         hold(float(sys.argv[2]), float(sys.argv[3]), sys.argv[4:])
     else:
