@@ -8,7 +8,8 @@
 #   memfn/exports.list        what an executable shows to the libraries of its process: the hooks, so
 #                             that there is one runtime, and what it interposes, to stand in front
 #   memfn/wrap.rsp            what a static link has to wrap: all that has a __wrap_ here
-# Tools are named by LD, OBJCOPY, AR and NM.
+# Tools are named by LD, OBJCOPY, AR and NM; LIBC is the C library's archive, where it may lack some of
+# what is interposed.
 
 set -eu
 lib=$1
@@ -21,6 +22,11 @@ mkdir -p "$lib/memfn" "$work/static"
 "$OBJCOPY" --localize-hidden "$work/memfn.o"
 "$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* [A-Za-z] //p' >"$work/public"
 sed -n 's/^__wrap_//p' "$work/public" >"$work/wrapped"
+if [ "${LIBC-}" ]; then
+	"$NM" --defined-only "$LIBC" 2>/dev/null | sed -n 's/.* [A-Za-z] //p' | sort -u >"$work/there"
+	sort "$work/wrapped" | comm -12 - "$work/there" >"$work/both"
+	mv "$work/both" "$work/wrapped"
+fi
 {
 	echo '{'
 	sed '/^__wrap_/d; s/$/;/' "$work/public"

@@ -119,6 +119,7 @@ FAMILY void *mmap(void *where, size_t size, int protection, int flags, int fd, o
 WRAP(mmap);
 __asm__(".globl memfn_own_mmap\n.hidden memfn_own_mmap\n.set memfn_own_mmap, mmap");
 
+#undef mmap64 /* musl has a macro of that name */
 FAMILY void *mmap64(void *where, size_t size, int protection, int flags, int fd, off64_t offset)
 {
 	return map(where, size, protection, flags, fd, offset, CALLER, MEMFN_EVENT_KEY());

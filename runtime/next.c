@@ -32,6 +32,40 @@ void *memfn_next_function(const char *name)
 	return dlsym ? dlsym(RTLD_NEXT, name) : NULL;
 }
 
+#ifndef __GLIBC__
+/* musl's entries call each other by their public names, which are ours: calloc calls malloc, and
+ * all aligned ones call aligned_alloc. Those two are all that is asked of it. */
+static void *zeroed(size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	void *block = memfn_next.malloc(bytes);
+	return block ? memset(block, 0, bytes) : NULL;
+}
+
+static int aligned(void **block, size_t alignment, size_t size)
+{
+	int saved = errno, result = EINVAL;
+	if (alignment >= sizeof(void *)) {
+		void *fresh = memfn_next.aligned_alloc(alignment, size);
+		result = fresh ? 0 : errno;
+		*block = fresh ? fresh : *block;
+	}
+	errno = saved;
+	return result;
+}
+
+static void ask_musl_for_little(void)
+{
+	memfn_next.calloc = zeroed;
+	memfn_next.memalign = memfn_next.aligned_alloc;
+	memfn_next.posix_memalign = aligned;
+}
+#endif
+
 static struct memfn_next by_wrap(void)
 {
 	return (struct memfn_next){
@@ -120,6 +154,9 @@ static int resolve(void)
 	under_way = 1;
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
+#ifndef __GLIBC__
+	ask_musl_for_little();
+#endif
 	memfn_next_is_glibc =
 		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
 	if (!memfn_next_is_glibc)

@@ -22,6 +22,7 @@
 #include "mapping.h"
 #include "mark.h"
 #include "memfn/abi.h"
+#include "memfn/memfn.h"
 #include "mmap.h"
 #include "monitor.h"
 #include "options.h"
@@ -393,11 +394,12 @@ static __attribute__((constructor(101))) void begin(void)
 	struct memfn_thread *t = &memfn_self;
 	if (!memfn_is_in_front())
 		return;
-	t->busy++; /* what libc allocates for these is not the program's */
+	int hidden = __memfn_hide(); /* what libc allocates for these is not the program's */
 	be_called_at_exit();
 	memfn_thread_notice_ends();
 	pthread_atfork(before_fork, after_fork, after_fork_in_child);
-	t->busy--;
+	if (hidden)
+		__memfn_show();
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 	if (phase == RECORDING && !memfn_malloc_is_ours() && !memfn_sanitizer_start()) {
 		memfn_header->flags |= MEMFN_HEADER_NO_MALLOC;

@@ -70,6 +70,8 @@ static uint64_t target_of(const struct __jmp_buf_tag *buffer)
 	return (mangled >> 17 | mangled << 47) ^ guard;
 #elif defined(__aarch64__) && defined(__GLIBC__)
 	return (buffer->__jmpbuf[JB_SP] ^ guard_of_jumps()) + 16;
+#elif defined(__x86_64__) /* musl: setjmp.s keeps rbx, rbp, r12 to r15, and rsp as it is */
+	return buffer->__jb[6];
 #else
 	(void)buffer;
 	return 0;

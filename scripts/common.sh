@@ -19,7 +19,8 @@ demo_packages=("${build_packages[@]}" clang llvm-14-dev dpkg-dev make)
 test_packages=("${demo_packages[@]}" valgrind gdb procps clang-format-14 python3-psutil
 	libjemalloc-dev libgoogle-perftools-dev libmimalloc-dev heaptrack btrfs-progs graphviz golang-go
 	python3-dev openmpi-bin libopenmpi-dev lintian man-db
-	gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
+	gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static
+	libgtest-dev libgmock-dev libbenchmark-dev musl-tools)
 for version in 14 16 19 22; do
 	test_packages+=("clang-$version" "llvm-$version-dev" "llvm-$version-tools" "lld-$version"
 		"libclang-rt-$version-dev")
@@ -43,9 +44,10 @@ as_root() {
 	fi
 }
 
-# Runs a command silently; shows what it printed if it fails.
+# Runs a command silently; shows what it printed if it fails. Who runs beside others has a log of its
+# own: quiet_log.
 quietly() {
-	local log=$build/quiet.log
+	local log=${quiet_log:-$build/quiet.log}
 	mkdir -p "$build"
 	"$@" >"$log" 2>&1 && return
 	cat "$log" >&2

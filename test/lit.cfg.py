@@ -112,7 +112,7 @@ config.available_features.add(f"llvm-{version}")
 config.available_features.add(config.target.split("-")[0] or config.host_arch)
 if config.sanitized:
     config.available_features.add("sanitized")
-for tool in ("valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc", "dpkg",
+for tool in ("musl-gcc", "valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc", "dpkg",
              "python3-config"):
     if shutil.which(tool):
         config.available_features.add(tool)
@@ -120,7 +120,13 @@ if shutil.which("clang-format-14"):
     config.available_features.add("clang-format")
 # scripts/test fetches it, below the build tree that the tests' own scripts then look in too.
 environment["MEMFN_BUILD"] = config.memfn_build_dir
-if os.path.exists(os.path.join(config.memfn_build_dir, "src", "lua5.4")):
-    config.available_features.add("lua-source")
+for package, feature in (("lua5.4", "lua"), ("libzstd", "zstd"), ("leveldb", "leveldb")):
+    if os.path.exists(os.path.join(config.memfn_build_dir, "src", package)):
+        config.available_features.add(feature + "-source")
+# What no version of LLVM changes runs for one of them only, the default clang's: its plugin stands
+# without a version in its path.
+default = os.path.realpath(os.path.join(lib, "MemFnPass.so"))
+if os.path.realpath(config.memfn_plugin) == default:
+    config.available_features.add("default-llvm")
 if os.path.exists(llvm_tool("ld.lld")):
     config.available_features.add("lld")
