@@ -29,8 +29,8 @@ int memfn_profile_renew(const char *pattern);
 
 /* A chunk with room for `size` zeroed bytes of content, published; the content, or null. */
 void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size, uint32_t shard);
-/* Chunks of so much in all are about to be asked for: takes the pages at once that stores would take
- * one by one. */
+/* Chunks of so much in all are about to be asked for: takes the pages at once that stores would
+ * take one by one. */
 void memfn_profile_make_room(size_t size);
 /* The chunk of a stack with its frames, and behind it, inside one reservation, `room` bytes of
  * private memory for deeper frames. */
