@@ -47,3 +47,22 @@ char **arguments_copy(int argc, char **argv, const GOptionEntry *own, const GOpt
 	g_ptr_array_add(copy, NULL);
 	return (char **)g_ptr_array_free(copy, FALSE);
 }
+
+char **arguments_rest(char **args, bool program)
+{
+	GPtrArray *rest = g_ptr_array_new();
+	bool ended;
+
+	args++;
+	ended = program && *args && strcmp(*args, "--");
+	for (; *args; args++) {
+		if (ended || strcmp(*args, "--"))
+			g_ptr_array_add(rest, g_strdup(*args));
+		else
+			ended = true;
+	}
+	if (!rest->len && !program)
+		g_ptr_array_add(rest, g_strdup("profile.out"));
+	g_ptr_array_add(rest, NULL);
+	return (char **)g_ptr_array_free(rest, FALSE);
+}

@@ -11,4 +11,9 @@
 char **arguments_copy(int argc, char **argv, const GOptionEntry *own, const GOptionEntry *shared,
 					  bool program);
 
+/* What GLib's parser has left, without memreport's own name and the -- that it leaves where an
+ * option could follow: profiles, profile.out where none is named; or a program and its arguments,
+ * which may hold a -- of their own. To be freed with g_strfreev. */
+char **arguments_rest(char **args, bool program);
+
 #endif

@@ -80,7 +80,7 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	g_option_context_add_main_entries(context, shared, NULL);
 	if (!g_option_context_parse_strv(context, &args, error))
 		return false;
-	view->view.profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
+	view->view.profiles = arguments_rest(args, false);
 	if (!view_parse_style(style, &view->classic, error))
 		return false;
 	g->last_first = view->classic;

@@ -176,11 +176,8 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	if (!parse_with(view, context, &args, error) || !check_filters(view->filter, usage, error) ||
 		!check_filters(view->exclude, usage, error))
 		return false;
-	if (usage->program && args[1] && !strcmp(args[1], "--"))
-		view->profiles = g_strdupv(args + 2);
-	else
-		view->profiles = args[1] ? g_strdupv(args + 1) : g_strsplit("profile.out", ",", -1);
-	if (usage->program && (!args[1] || !*view->profiles))
+	view->profiles = arguments_rest(args, usage->program);
+	if (!*view->profiles)
 		return fail_usage(error, "no program is named");
 	return set_lists(view, sort, columns, usage, error);
 }
