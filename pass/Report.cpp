@@ -32,16 +32,20 @@ void Report::skipped(const Function &F, StringRef Why) {
 }
 
 void Report::allocation(const Function &F, StringRef File, unsigned Line,
-                        StringRef Kind) {
-  line(File, Line, F, "allocates: " + (Kind.empty() ? "unknown" : Kind.str()));
+                        StringRef Kind, bool Guess) {
+  line(File, Line, F,
+       "allocates: " + (Kind.empty() ? "unknown" : Kind.str()) +
+           (Guess ? "?" : ""));
 }
 
 // One write, so that lines of compilers that run at once do not mix.
 Report::~Report() {
   if (Text.empty())
     return;
-  int File =
-      open(FileName.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  int File = FileName == "-"
+                 ? dup(STDERR_FILENO)
+                 : open(FileName.c_str(),
+                        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (File < 0 || write(File, Text.data(), Text.size()) != (ssize_t)Text.size())
     M.getContext().emitError("memfn: " + FileName +
                              ": cannot be written: " + std::strerror(errno));

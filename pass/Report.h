@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The list of what was instrumented and what was not, and why, which the option
-// report=FILE asks for. Lines are added to FILE: many compilers may write it.
+// report=FILE asks for. Lines are added to FILE, or to stderr where it is -:
+// many compilers may write it.
 
 #ifndef MEMFN_PASS_REPORT_H
 #define MEMFN_PASS_REPORT_H
@@ -28,7 +29,7 @@ public:
   void skipped(const llvm::Function &F, llvm::StringRef Why);
   // Of a kind, or none.
   void allocation(const llvm::Function &F, llvm::StringRef File, unsigned Line,
-                  llvm::StringRef Kind);
+                  llvm::StringRef Kind, bool Guess);
 
 private:
   void line(llvm::StringRef File, unsigned Line, const llvm::Function &F,

@@ -111,7 +111,7 @@ void Sites::placeInFunction(Function &F) {
       locate(*Call, P);
       P.What = K.of(*Call);
       if (K.isAllocation(*Call))
-        R.allocation(F, P.File, P.Line, P.What.Name);
+        R.allocation(F, P.File, P.Line, P.What.Name, P.What.Guess);
       Constant *&Site = Known[P];
       if (!Site)
         Site = siteConstant(M, S, P);
