@@ -144,6 +144,15 @@ void banner_print(const struct model *model, bool exact, FILE *stream)
 		print_nothing_called(model, stream);
 }
 
+/* How many of a noun, in the singular, and what follows it. */
+static void append_plural(GString *out, int64_t count, const char *noun, const char *rest)
+{
+	g_autofree char *number = format_plural(count, noun);
+
+	if (count)
+		g_string_append_printf(out, ", %s%s", number, rest);
+}
+
 static void append_count(GString *out, int64_t count, const char *what)
 {
 	g_autofree char *number = count ? format_count(count) : NULL;
@@ -191,9 +200,9 @@ static void append_lost(GString *out, const struct trust *t, bool exact)
 	g_autoptr(GString) lost = g_string_new(NULL);
 	g_autofree char *bytes = format_size(t->lost_bytes, exact);
 
-	append_count(lost, t->dropped_calls, "calls dropped");
-	append_count(lost, t->pathless_calls, "calls without a path");
-	append_count(lost, t->frames_lost, "open frames lost");
+	append_plural(lost, t->dropped_calls, "call", " dropped");
+	append_plural(lost, t->pathless_calls, "call", " without a path");
+	append_plural(lost, t->frames_lost, "open frame", " lost");
 	if (t->lost_bytes)
 		g_string_append_printf(lost, ", %s charged to nobody", bytes);
 	if (t->flags & MEMFN_HEADER_PRIVATE_TAIL)
@@ -211,9 +220,8 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 	g_string_append_printf(out, ", %s closed without %s exit", closed,
 						   t->frames_closed == 1 ? "its" : "their");
 	append_count(out, totals->open_calls, model->rewound ? "open then" : "open at the end");
-	append_count(out, t->foreign_frees, "foreign frees");
-	append_count(out, t->inherited_frees, "inherited frees");
-	append_count(out, t->untracked_frees, "frees of blocks made while recording was off");
+	append_plural(out, t->foreign_frees, "foreign free", "");
+	append_plural(out, t->inherited_frees, "inherited free", "");
 	if (totals->peak_error_bytes)
 		g_string_append_printf(out, "; process peak and what hangs on it may be off by %s", bound);
 	if (t->flags & MEMFN_HEADER_NO_MALLOC)

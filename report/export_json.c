@@ -97,7 +97,6 @@ static void write_trust(struct json_writer *w, const struct trust *t)
 	jw_int(w, "dropped_calls", t->dropped_calls);
 	jw_int(w, "lost_bytes", t->lost_bytes);
 	jw_int(w, "pathless_calls", t->pathless_calls);
-	jw_int(w, "untracked_frees", t->untracked_frees);
 	jw_int(w, "frames_lost", t->frames_lost);
 	jw_close(w, '}');
 }

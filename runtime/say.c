@@ -6,11 +6,12 @@
 #include <stdio.h> /* vsnprintf: no allocation for the formats used here */
 #include <string.h>
 
+#include "name.h"
 #include "os.h"
 
 void memfn_say(const char *format, ...)
 {
-	char line[1536] = "memfn: ";
+	char line[2 * MEMFN_NAME_MAX + 512] = "memfn: "; /* two names, and what is said of them */
 	size_t length = strlen(line);
 	int saved = errno;
 	va_list arguments;

@@ -389,6 +389,18 @@ static void after_fork_in_child(void)
 	memfn_big_unlock();
 }
 
+static void say_whose_malloc(void)
+{
+	const char *library = memfn_library_of((const void *)(uintptr_t)malloc);
+	if (library && *library)
+		memfn_say("malloc is that of %s, which stands before MemFn's: memory is not tracked, calls "
+				  "and times are (link MemFn's runtime into the executable, or preload it)",
+				  library);
+	else
+		memfn_say("this program has a malloc of its own: its memory is not tracked, "
+				  "calls and times are (memfn_track serves)");
+}
+
 static __attribute__((constructor(101))) void begin(void)
 {
 	struct memfn_thread *t = &memfn_self;
@@ -404,8 +416,7 @@ static __attribute__((constructor(101))) void begin(void)
 	if (phase == RECORDING && !memfn_malloc_is_ours() && !memfn_sanitizer_start()) {
 		memfn_header->flags |= MEMFN_HEADER_NO_MALLOC;
 		if (memfn_options.quiet != MEMFN_QUIET_YES)
-			memfn_say("this program has a malloc of its own: its memory is not tracked, "
-					  "calls and times are (memfn_track serves)");
+			say_whose_malloc();
 	}
 	if (phase == RECORDING && memfn_options.mmap && memfn_mmap_start())
 		memfn_header->flags |= MEMFN_HEADER_MMAP;

@@ -16,6 +16,7 @@
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
+#include "figures.h"
 #include "interpose.h"
 #include "options.h"
 #include "os.h"
@@ -110,7 +111,7 @@ int memfn_thread_start(struct memfn_thread *t)
 	if (memfn_stack_open(t, entry, node, low, high, start))
 		return -ENOMEM;
 	if (memfn_header->threads_started++ && memfn_recording.on == MEMFN_RECORDING_ONE)
-		memfn_peak_begin_many(memfn_owner_at(0)->live);
+		memfn_peak_begin_many(memfn_live_bytes()); /* a thread that nobody announced */
 	memfn_peak_threads(__atomic_add_fetch(&threads_alive, 1, __ATOMIC_RELAXED));
 	t->own = t->current = entry;
 	memfn_sample_thread(t);

@@ -278,13 +278,21 @@ MEMFN_API_ struct memfn_scope_ memfn_scope_begin_(struct memfn_region_ *region, 
 		memfn_scope_begin_(region, MEMFN_FRAME_)
 #endif
 
+/* Among the descriptors that the pass emits, so that a region never entered is known, too; gcc
+ * cannot have variables of inline functions in a section of theirs. */
+#if defined(__clang__)
+#define MEMFN_LISTED_ __attribute__((section("memfn_desc"), aligned(8)))
+#else
+#define MEMFN_LISTED_
+#endif
+
 /* A region from here to the end of the block, under a name of its own in every report: a string
  * literal. One a line. Not in code that setjmp returns to, nor across co_await. */
 #define MEMFN_SCOPE(label) MEMFN_SCOPE_AT_(label, __LINE__)
 #define MEMFN_SCOPE_AT_(label, line) MEMFN_SCOPE_NAMED_(label, line)
 #define MEMFN_SCOPE_NAMED_(label, line)                                                            \
-	static struct memfn_region_ memfn_region_##line = {"" label, "" label, "" label, __FILE__,     \
-													   line,     3,        0};                     \
+	static struct memfn_region_ memfn_region_##line MEMFN_LISTED_ = {                              \
+		"" label, "" label, "" label, __FILE__, line, 3, 0};                                       \
 	MEMFN_SCOPE_VARIABLE_(memfn_scope_##line, &memfn_region_##line)
 
 /* One expression as a region; its value is passed on. */

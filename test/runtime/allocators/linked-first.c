@@ -6,6 +6,7 @@
 // RUN: %clang family.o -o behind -Wl,--no-as-needed -ljemalloc %link_shared
 // RUN: %memfn_clang family.o -o jemalloc -l:libjemalloc.a -lm -ldl -lpthread && %memfn_clangxx family.o -o tcmalloc -l:libtcmalloc_minimal.a -lpthread
 // RUN: for prog in behind jemalloc tcmalloc; do MEMFN_OUTPUT=p.out ./$prog 2> err && cat err && %expect p.out %s && FileCheck %s --input-file=err --check-prefix=SAID || exit 1; done
+// RUN: MEMFN_OPTIONS=quiet=0 ./behind 2>&1 | grep 'malloc is that of .*/libjemalloc.so.2, which stands before'
 // SAID: memfn: {{.*}}memory is not tracked
 #include "../Inputs/family.h"
 

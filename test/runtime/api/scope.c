@@ -11,6 +11,15 @@ PROFILE void leaf(void)
 	take(10);
 }
 
+// EXPECT: never_entered calls=0
+PROFILE void idle(int really)
+{
+	if (really) {
+		MEMFN_SCOPE("never_entered");
+		leaf();
+	}
+}
+
 // EXPECT: host calls=2 alloc_bytes=2 total_alloc_bytes=3764 open_calls=0
 // EXPECT: outer_region calls=2 alloc_bytes=700 total_alloc_bytes=3762
 // EXPECT: path host/outer_region/inner_region/leaf calls=6 alloc_bytes=60
