@@ -9,8 +9,8 @@
 
 FILE:WORD takes the lines that begin with WORD: instead; an argument with a space is a line itself.
 A FILE may also be what the program wrote, where figures are known at its end only. What the trust
-footer counts has to be 0 unless a line names it, and the laws that hold for every profile are
-checked each time. Exit status 1, and each difference with both numbers, when anything differs.
+figures count has to be 0 unless a line names it, the footer of the table has to say what is not 0,
+and the laws that hold for every profile are checked each time. Exit status 1, and each difference with both numbers, when anything differs.
 """
 import json
 import operator
@@ -18,6 +18,16 @@ import re
 import subprocess
 import sys
 
+FOOTER = {
+    "foreign_frees": "foreign frees",
+    "inherited_frees": "inherited frees",
+    "frames_closed": r"frames? closed without (its|their) exit",
+    "dropped_calls": "calls dropped",
+    "pathless_calls": "calls without a path",
+    "untracked_frees": "frees of blocks made while recording was off",
+    "frames_lost": "open frames lost",
+    "open_calls": "open at the end",
+}
 OPERATORS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}
 PLACES = {"totals", "trust"}
 
@@ -112,6 +122,23 @@ def laws(profile):
     return wrong
 
 
+def footer(memreport, name, profile):
+    """What the last line of the table fails to say of the trust figures that are not 0."""
+    table = subprocess.run([memreport, name], check=True, stdout=subprocess.PIPE).stdout.decode()
+    said, wrong = table.splitlines()[-1], []
+    figures = dict(profile.json["trust"], open_calls=profile.json["totals"]["open_calls"])
+    for key, words in FOOTER.items():
+        if figures[key] and not re.search(rf"\b{figures[key]:,} {words}", said):
+            wrong.append(f"footer: does not tell {key} {figures[key]}: {said}")
+    if figures["lost_bytes"] and "charged to nobody" not in said:
+        wrong.append(f"footer: does not tell lost_bytes: {said}")
+    if profile.json["totals"]["peak_error_bytes"] and "may be off by" not in said:
+        wrong.append(f"footer: does not tell the bound: {said}")
+    if any(figures[key] for key in ("dropped_calls", "pathless_calls", "frames_lost")):
+        wrong += ["footer: says nothing dropped"] if "nothing dropped" in said else []
+    return wrong
+
+
 def main():
     memreport, name, *files = sys.argv[1:]
     lines = []
@@ -131,6 +158,7 @@ def main():
         more, differences = compare(profile, line.split())
         named |= more
         wrong += differences
+    wrong += footer(memreport, name, profile)
     for key, value in profile.json["trust"].items():
         if value and key not in named:
             wrong.append(f"trust: {key} is {value} when it should be 0")
