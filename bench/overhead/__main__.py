@@ -8,7 +8,7 @@ import sys
 from . import builder, machine, page, plan, plot, results, runner, systems, targets, text, workloads
 
 EPILOG = """
-First all programs are built (with MemFn's wrapper, LLVM's instrumentations, plain); these are kept in
+First all programs are built (plain, by MemFn's wrapper, with LLVM's instrumentations), and kept in
 build/bench until something changes. Then the systems run the workloads in turn, round after round.
 What is not installed is left out, with a line; --install fetches everything from Debian first.
 """

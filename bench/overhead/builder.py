@@ -47,7 +47,7 @@ class Builder:
         return env
 
     def objects(self, build):
-        """Hooks and the like: compiled apart, so that what they are linked to does not hook them."""
+        """Hooks and the like: compiled apart, so that they are not hooked themselves."""
         for name in build.objects:
             out = self.work / "programs" / f"{name}.o"
             run([self.clang, "-O2", "-c", str(self.root / "bench/overhead" / name), "-o", str(out)])

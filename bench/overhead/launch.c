@@ -29,7 +29,7 @@ static long long ns(void)
 static long long cpu_ns(const struct rusage *u)
 {
 	return (u->ru_utime.tv_sec + u->ru_stime.tv_sec) * 1000000000LL +
-	       (u->ru_utime.tv_usec + u->ru_stime.tv_usec) * 1000LL;
+		   (u->ru_utime.tv_usec + u->ru_stime.tv_usec) * 1000LL;
 }
 
 int main(int argc, char **argv)

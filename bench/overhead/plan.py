@@ -94,7 +94,7 @@ class Times:
 
 
 class Progress:
-    """How far it is, on stderr: a line that changes on a terminal, a line now and then elsewhere."""
+    """How far it is, on stderr: one line on a terminal, a line now and then elsewhere."""
 
     def __init__(self, jobs, times):
         self.times = times

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The ratios as a picture: a panel for each workload, a bar for each system, a logarithmic scale."""
+"""The ratios as a picture: a panel for each workload, a bar for each system."""
 import math
 from xml.sax.saxutils import escape
 

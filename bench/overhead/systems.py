@@ -4,6 +4,7 @@
 A slow system runs on a `share` of the work, beside a plain program that does as little.
 """
 import dataclasses
+import functools
 import shutil
 import subprocess
 
@@ -62,12 +63,11 @@ class System:
 BLOCKS = ("blocks-small", "blocks-untouched", "blocks-aligned")
 
 
-def libraries(found=[]):
+@functools.lru_cache
+def libraries():
     """What the loader knows, as `ldconfig -p` prints it."""
-    if not found:
-        tool = shutil.which("ldconfig") or "/sbin/ldconfig"
-        found.append(subprocess.run([tool, "-p"], capture_output=True, text=True).stdout)
-    return found[0]
+    tool = shutil.which("ldconfig") or "/sbin/ldconfig"
+    return subprocess.run([tool, "-p"], capture_output=True, text=True).stdout
 
 
 def memfn(name, what, build, options="", **more):

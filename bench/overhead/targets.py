@@ -40,7 +40,8 @@ def rows(reached):
     table = [["target", "at most", "measured", "met", "how"]]
     for t in reached:
         met = {None: "?", True: "yes", False: "no"}[t.met]
-        table.append([t.what, shown(t.limit, t.unit).lstrip("+"), shown(t.value, t.unit), met, t.note])
+        limit = shown(t.limit, t.unit).lstrip("+")
+        table.append([t.what, limit, shown(t.value, t.unit), met, t.note])
     return table
 
 
@@ -169,8 +170,8 @@ def sizes(e):
     yield Target("profile of lua, every function", 2.5, e.disk("memfn-all"), "MiB")
     yield Target("compile time of lua, every function / -O2 -g", 10, e.more_compile_time(), "%",
                  "by the wrapper, CPU time")
-    yield Target("start and exit of a program that does nothing", 1, e.started("memfn-chosen"), "ms",
-                 "over plain")
+    yield Target("start and exit of a program that does nothing", 1, e.started("memfn-chosen"),
+                 "ms", "over plain")
 
 
 def evaluate(evidence):

@@ -30,7 +30,8 @@ def aligned(rows, left=1):
     """Rows of cells as lines, the first `left` columns to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        cells = [c.ljust(w) if i < left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))]
+        cells = [c.ljust(w) for c, w in zip(row[:left], widths)]
+        cells += [c.rjust(w) for c, w in zip(row[left:], widths[left:])]
         yield "  ".join(cells).rstrip()
 
 
@@ -99,8 +100,9 @@ def events(results, workloads, systems):
 
 def costs(results, workloads, systems):
     """What is not run time, on the workloads that show it best among those that ran."""
-    program, memory = (next((n for n in names if n in {w.name for w in workloads}), "start")
-                       for names in (("lua", "containers", "churn", "leaf"), ("churn", "lua", "leaf")))
+    ran = {w.name for w in workloads}
+    program = next((n for n in ("lua", "containers", "churn", "leaf") if n in ran), "start")
+    memory = next((n for n in ("churn", "lua", "leaf") if n in ran), "start")
     rows = [["", f"compile {program}", f"code of {program}", "start and exit",
              f"peak RSS, {memory}", f"disk, {program}"]]
     for system in systems:
@@ -118,7 +120,8 @@ def costs(results, workloads, systems):
 
 
 def legend(systems):
-    return [["system", "what it is"]] + [[s.name, s.what + base_note(s)] for s in systems if s.table]
+    rows = [[s.name, s.what + base_note(s)] for s in systems if s.table]
+    return [["system", "what it is"], *rows]
 
 
 def base_note(system):

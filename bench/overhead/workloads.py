@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What the systems are measured on: programs in bench/workloads, Lua and zstd from Debian's source."""
+"""What the systems are measured on: programs in bench/workloads, and Debian's Lua and zstd."""
 import dataclasses
 
 # Of Lua's 540 functions, those that one would ask about first.

@@ -5,16 +5,18 @@
 #include <xray/xray_interface.h>
 #include <xray/xray_log_interface.h>
 
-static void write_log() {
-  __xray_log_finalize();
-  __xray_log_flushLog();
+static void write_log()
+{
+	__xray_log_finalize();
+	__xray_log_flushLog();
 }
 
-static __attribute__((constructor)) void start() {
-  const char *mode = getenv("BENCH_XRAY");
-  if (!mode || __xray_log_select_mode(mode) != XRAY_REGISTRATION_OK ||
-      __xray_log_init_mode(mode, "") != XRAY_LOG_INITIALIZED)
-    return;
-  atexit(write_log);
-  __xray_patch();
+static __attribute__((constructor)) void start()
+{
+	const char *mode = getenv("BENCH_XRAY");
+	if (!mode || __xray_log_select_mode(mode) != XRAY_REGISTRATION_OK ||
+		__xray_log_init_mode(mode, "") != XRAY_LOG_INITIALIZED)
+		return;
+	atexit(write_log);
+	__xray_patch();
 }

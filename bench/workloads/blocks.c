@@ -9,9 +9,12 @@ enum { SMALL = 64, PAGE = 4096 };
 static void *make(int kind)
 {
 	switch (kind) {
-	case 'a': return aligned_alloc(PAGE, PAGE);
-	case 'u': return malloc(PAGE);
-	default: return memset(malloc(SMALL), 1, SMALL);
+	case 'a':
+		return aligned_alloc(PAGE, PAGE);
+	case 'u':
+		return malloc(PAGE);
+	default:
+		return memset(malloc(SMALL), 1, SMALL);
 	}
 }
 

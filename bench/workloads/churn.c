@@ -20,7 +20,7 @@ BENCH_OWN size_t mixed_size(uint64_t r)
 static void *churn(void *argument)
 {
 	struct share *share = argument;
-	char *blocks[LIVE] = { NULL };
+	char *blocks[LIVE] = {NULL};
 	for (long i = 0; i < share->steps; i++) {
 		uint64_t r = bench_random(&share->state);
 		size_t size = mixed_size(r >> 16);
@@ -61,7 +61,7 @@ int main(int argc, char **argv)
 	}
 	if (!threads)
 		churn(&shares[0]);
-	printf("%llu\n", (unsigned long long)(threads ? churn_in_threads(shares, (int)threads) :
-							shares[0].sum));
+	printf("%llu\n",
+		   (unsigned long long)(threads ? churn_in_threads(shares, (int)threads) : shares[0].sum));
 	return 0;
 }

@@ -8,12 +8,13 @@ enum { CHUNK = 1 << 20 };
 
 static void fill(char *text, size_t size, uint64_t *state)
 {
-	static const char *const words[] = { "memory", "time", "of", "the", "function", "that", "was",
-					     "called", "and", "frees", "what", "it", "made", "\n" };
+	static const char *const words[] = {"memory", "time", "of",     "the", "function",
+										"that",   "was",  "called", "and", "frees",
+										"what",   "it",   "made",   "\n"};
 	for (size_t at = 0; at < size;) {
 		uint64_t r = bench_random(state);
 		int n = snprintf(text + at, size - at, r & 3 ? "%s " : "%s%d ",
-				 words[(r >> 8) % (sizeof words / sizeof *words)], (int)(r >> 40 & 4095));
+						 words[(r >> 8) % (sizeof words / sizeof *words)], (int)(r >> 40 & 4095));
 		at += (size_t)n;
 	}
 }

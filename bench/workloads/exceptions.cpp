@@ -6,25 +6,28 @@
 
 static volatile uint64_t sum;
 
-static __attribute__((noinline)) void go_down(int levels, uint64_t r) {
-  std::unique_ptr<uint64_t> held(new uint64_t(r));
-  if (!levels)
-    throw std::runtime_error("thrown");
-  go_down(levels - 1, r);
-  sum = sum + *held;
+static __attribute__((noinline)) void go_down(int levels, uint64_t r)
+{
+	std::unique_ptr<uint64_t> held(new uint64_t(r));
+	if (!levels)
+		throw std::runtime_error("thrown");
+	go_down(levels - 1, r);
+	sum = sum + *held;
 }
 
-static void try_it(uint64_t r) {
-  try {
-    go_down(3, r);
-  } catch (const std::runtime_error &error) {
-    sum = sum + r + static_cast<unsigned char>(*error.what());
-  }
+static void try_it(uint64_t r)
+{
+	try {
+		go_down(3, r);
+	} catch (const std::runtime_error &error) {
+		sum = sum + r + static_cast<unsigned char>(*error.what());
+	}
 }
 
-int main(int argc, char **argv) {
-  for (long i = bench_argument(argc, argv, 1, 1000); i > 0; i--)
-    try_it(static_cast<uint64_t>(i));
-  printf("%llu\n", static_cast<unsigned long long>(sum));
-  return 0;
+int main(int argc, char **argv)
+{
+	for (long i = bench_argument(argc, argv, 1, 1000); i > 0; i--)
+		try_it(static_cast<uint64_t>(i));
+	printf("%llu\n", static_cast<unsigned long long>(sum));
+	return 0;
 }

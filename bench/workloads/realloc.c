@@ -22,7 +22,7 @@ static void append(struct buffer *b, size_t more)
 static void begin_anew(struct buffer *b)
 {
 	free(b->bytes);
-	*b = (struct buffer){ 0 };
+	*b = (struct buffer){0};
 }
 
 int main(int argc, char **argv)
