@@ -3,10 +3,11 @@
  * whatever is kept for each path is rarely in the cache. */
 #include "bench.h"
 
-#define EACH(X)                                                                                    \
-	X(0)                                                                                           \
-	X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17)   \
-		X(18) X(19) X(20) X(21) X(22) X(23)
+/* clang-format off */
+#define EACH(X) \
+	X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16) \
+	X(17) X(18) X(19) X(20) X(21) X(22) X(23)
+/* clang-format on */
 enum { WIDTH = 24 };
 
 static uint64_t sum;
