@@ -51,7 +51,7 @@ EXPORT void __memfn_stop(void)
 	struct memfn_thread *t = &memfn_self;
 	int saved = errno;
 	if (memfn_attend(t, MEMFN_EVENT_KEY(), false))
-		memfn_pause(t);
+		memfn_pause();
 	memfn_attend(t, MEMFN_EVENT_KEY(), false);
 	errno = saved;
 }

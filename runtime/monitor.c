@@ -14,6 +14,7 @@
 #include "profile.h"
 #include "say.h"
 #include "snapshot.h"
+#include "start.h"
 #include "system.h"
 #include "thread.h"
 #include "tree.h"
@@ -31,7 +32,8 @@ static uint32_t count;
 static uint64_t distance, next_point; /* ns */
 static uint64_t every_time, every_bytes, next_time, next_bytes;
 static uint32_t taken;
-static uint32_t signalled;
+static uint32_t signalled; /* so many signals so far: what the thread waits at */
+static uint32_t snapshot_wanted, switch_wanted;
 
 /* --- the timeline --------------------------------------------------------------------------- */
 
@@ -73,11 +75,23 @@ static void add_point(uint64_t now)
 
 /* --- snapshots ------------------------------------------------------------------------------ */
 
-static void on_signal(int signal)
+static void on_signal(uint32_t *wanted)
+{
+	__atomic_fetch_add(wanted, 1, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&signalled, 1, __ATOMIC_RELEASE);
+	memfn_os_wake(&signalled);
+}
+
+static void on_snapshot_signal(int signal)
 {
 	(void)signal;
-	__atomic_store_n(&signalled, 1, __ATOMIC_RELEASE);
-	memfn_os_wake(&signalled);
+	on_signal(&snapshot_wanted);
+}
+
+static void on_record_signal(int signal)
+{
+	(void)signal;
+	on_signal(&switch_wanted);
 }
 
 static int signal_of(const char *name)
@@ -97,14 +111,14 @@ static int signal_of(const char *name)
 	return !*name && number > 0 && number < 65 ? number : 0;
 }
 
-static bool catch_signal(const char *name)
+static bool catch_signal(const char *option, const char *name, void (*handler)(int))
 {
-	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 	int number = *name ? signal_of(name) : 0;
 	if (number && !sigaction(number, &action, NULL))
 		return true;
 	if (*name)
-		memfn_say("MEMFN_OPTIONS: snapshot_signal=%s cannot be caught", name);
+		memfn_say("MEMFN_OPTIONS: %s=%s cannot be caught", option, name);
 	return false;
 }
 
@@ -134,12 +148,23 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
+/* As memfn_stop and memfn_start do. */
+static void switch_recording(void)
+{
+	if (memfn_recording.on == MEMFN_RECORDING_OFF)
+		memfn_resume(&memfn_self);
+	else
+		memfn_pause();
+}
+
 static uint64_t attend_to_all(void)
 {
 	uint64_t now = memfn_clock_monotonic(), next = now + FOR_EVER;
+	if (__atomic_exchange_n(&switch_wanted, 0, __ATOMIC_ACQ_REL) % 2)
+		switch_recording();
 	if (memfn_recording.on == MEMFN_RECORDING_OFF)
 		return LOOK_AT_BYTES_EVERY;
-	if (__atomic_exchange_n(&signalled, 0, __ATOMIC_ACQ_REL))
+	if (__atomic_exchange_n(&snapshot_wanted, 0, __ATOMIC_ACQ_REL))
 		memfn_snapshot_take("snapshot_signal", MEMFN_SNAPSHOT_SIGNAL);
 	if (distance && now >= next_point) {
 		add_point(now);
@@ -162,8 +187,10 @@ static uint64_t attend_to_all(void)
 static void *monitor(void *unused)
 {
 	memfn_self.busy = 1;
-	for (;;)
-		memfn_os_wait(&signalled, 0, attend_to_all());
+	for (;;) {
+		uint32_t seen = __atomic_load_n(&signalled, __ATOMIC_ACQUIRE);
+		memfn_os_wait(&signalled, seen, attend_to_all());
+	}
 	return unused;
 }
 
@@ -199,8 +226,10 @@ void memfn_monitor_start(void)
 	next_bytes = every_bytes;
 	distance = memfn_options.monitor;
 	next_point = now;
-	bool wanted = catch_signal(memfn_options.snapshot_signal);
-	if ((wanted || distance || value) && start_thread())
+	bool snapshots =
+		catch_signal("snapshot_signal", memfn_options.snapshot_signal, on_snapshot_signal);
+	bool switches = catch_signal("record_signal", memfn_options.record_signal, on_record_signal);
+	if ((snapshots || switches || distance || value) && start_thread())
 		memfn_say("the monitor's thread cannot be started");
 }
 

@@ -16,6 +16,7 @@
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
+#include "figures.h"
 #include "hooks.h"
 #include "interpose.h"
 #include "library.h"
@@ -193,11 +194,11 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 /* --- stop and start by the program ------------------------------------------------------------ */
 
 /* From here on the process's live bytes are published: threads may come and free meanwhile. */
-void memfn_pause(struct memfn_thread *t)
+void memfn_pause(void)
 {
 	struct memfn_held held = memfn_os_lock();
 	if (memfn_recording.on == MEMFN_RECORDING_ONE)
-		memfn_peak_begin_many(memfn_net(t));
+		memfn_peak_begin_many(memfn_live_bytes());
 	if (memfn_recording.on != MEMFN_RECORDING_OFF) {
 		stopped = true;
 		memfn_recording.paused = 1;

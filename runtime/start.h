@@ -12,7 +12,7 @@ bool memfn_is_in_front(void);
 struct memfn_thread;
 
 /* The program stops recording, and starts it again. */
-void memfn_pause(struct memfn_thread *t);
+void memfn_pause(void);
 void memfn_resume(struct memfn_thread *t);
 
 /* The process ends with this status (-1: not known). Writes the profile's last words and the line
