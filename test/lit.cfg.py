@@ -113,7 +113,7 @@ config.available_features.add(config.target.split("-")[0] or config.host_arch)
 if config.sanitized:
     config.available_features.add("sanitized")
 for tool in ("musl-gcc", "valgrind", "gdb", "jq", "ccache", "cmake", "pkg-config", "strace", "mpicc", "dpkg",
-             "python3-config"):
+             "python3-config", "autoreconf", "meson", "make"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if shutil.which("clang-format-14"):
