@@ -136,7 +136,7 @@ static void fill(char **row, const char *first, size_t count, va_list list)
 	va_start(list, first);                                                                         \
 	size_t count_ = count_arguments(list);                                                         \
 	va_end(list);                                                                                  \
-	char *row[count_];                                                                             \
+	char **row = __builtin_alloca((size_t)count_ * sizeof *row);                                   \
 	va_start(list, first);                                                                         \
 	fill(row, first, count_, list)
 
