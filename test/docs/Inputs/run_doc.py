@@ -2,18 +2,19 @@
 """Runs the commands of a page of the documentation and compares what they print with what the page
 shows, as doctest does.
 
-usage: run_doc.py [--write] [--files] [--with FOLDER] --prefix PREFIX --work FOLDER PAGE
+usage: run_doc.py [--write] [--files] [--with FOLDER[=NAME]]... --prefix PREFIX --work FOLDER PAGE
 
 The tools are those installed below PREFIX; FOLDER is made anew. --files: the files beside the page
-are there too, --with: those of another folder. --write puts what was printed into the page.
+are there too, --with: those of another folder, below NAME. --write puts what was printed into the page.
 
 A fenced or indented block whose first line begins with `$ ` is a session: each such line is a
 command (a backslash at its end goes on with the next), what follows is what it prints. All commands
-of a page run in one shell, on a terminal of 160 columns. A line `...` stands for any lines, `...` in a line for any text. A fenced
-block after a paragraph that ends with `NAME`: is the file NAME. `<!-- not run: why -->` before a
-block leaves it alone; after `<!-- varies -->` numbers, cells that may be empty, and the columns of
-charts are not compared either. Times, pids and dates are not compared, nor how wide columns are. A command
-that fails is a failure, unless the next one is `echo $?`.
+of a page run in one shell, on a terminal of 160 columns. A line `...` stands for any lines, `...`
+in a line for any text. A fenced block after a paragraph that ends with `NAME`: is the file NAME.
+`<!-- not run: why -->` before a block leaves it alone; after `<!-- varies -->` numbers, cells that may
+be empty, and the columns of charts are not compared either. `<!-- not compared: REGULAR EXPRESSION -->`
+takes something out of all lines. Times, pids and dates are not compared, nor how wide columns are. A
+command that fails is a failure, unless the next one is `echo $?`.
 """
 
 import argparse
@@ -213,7 +214,8 @@ def arguments():
     a = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     a.add_argument("--write", action="store_true")
     a.add_argument("--files", action="store_true")
-    a.add_argument("--with", dest="other", help="a folder whose files are there, too")
+    a.add_argument("--with", dest="others", action="append", default=[],
+                   help="a folder whose files are there, too")
     a.add_argument("--prefix", required=True)
     a.add_argument("--work", required=True)
     a.add_argument("page")
@@ -226,8 +228,9 @@ def prepare(args):
         shutil.copytree(os.path.dirname(os.path.abspath(args.page)), args.work)
     else:
         os.makedirs(args.work)
-    if args.other:
-        shutil.copytree(args.other, args.work, dirs_exist_ok=True)
+    for other in args.others:
+        folder, _, name = other.partition("=")
+        shutil.copytree(folder, os.path.join(args.work, name), dirs_exist_ok=True)
 
 
 def main():
@@ -235,6 +238,8 @@ def main():
     with open(args.page, encoding="utf-8") as page:
         lines = page.read().split("\n")
     prepare(args)
+    more = filter(None, map(re.compile(r"<!-- not compared: (.*) -->").match, lines))
+    MASKS[:0] = [(m[1], "N") for m in more]
     shell = Shell(os.path.abspath(args.prefix), args.work)
     results, commands, wrong = [], 0, 0
     for kind, what in parse(lines):
