@@ -75,7 +75,8 @@ struct edges *edges_new(const struct model *model)
 	for (uint32_t i = 1; i < model->path_count; i++) {
 		const struct path *path = model_path(model, i);
 
-		model_sum_path(intern_edge(index, path)->v, path);
+		if (model_path_is_there(path))
+			model_sum_path(intern_edge(index, path)->v, path);
 	}
 	lay_out(edges, index, model->functions->len);
 	g_hash_table_destroy(index);

@@ -195,6 +195,9 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 /* Figures out the totals, and what functions have in all. */
 void model_finish(struct model *model);
 
+/* Whether a path has figures, its own or below it. Those of a profile may come later than the
+ * snapshot that is looked at, or be of other threads than those chosen. */
+bool model_path_is_there(const struct path *path);
 /* A path's own share of what is inclusive. */
 struct inclusive model_path_alone(const struct path *path);
 

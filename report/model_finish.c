@@ -103,6 +103,15 @@ struct inclusive model_path_alone(const struct path *path)
 							  .mapped_live_bytes = path->v[FIG_MAPPED_LIVE_BYTES]};
 }
 
+bool model_path_is_there(const struct path *path)
+{
+	const int64_t *v = path->v;
+	const struct inclusive *total = &path->total;
+
+	return v[FIG_CALLS] || v[FIG_OPEN_CALLS] || total->ns || total->allocs || total->frees ||
+		   total->leaked_bytes || total->at_peak_bytes;
+}
+
 /* Children come after their parents, so one pass from the end sums all subtrees. */
 static void sum_subtrees(struct model *model)
 {

@@ -25,13 +25,6 @@ struct tree {
 	int depth;
 };
 
-/* A profile may know paths that were not yet there at a snapshot, or not in the threads chosen. */
-static bool is_there(const struct path *path)
-{
-	return path->v[FIG_CALLS] || path->v[FIG_OPEN_CALLS] || path->v[FIG_ALLOCS] ||
-		   path->v[FIG_FREES] || path->v[FIG_SELF_NS];
-}
-
 static void link_children(struct tree *t)
 {
 	uint32_t n = t->model->path_count;
@@ -43,7 +36,7 @@ static void link_children(struct tree *t)
 	for (uint32_t i = n - 1; i > 0; i--) {
 		uint32_t parent = model_path(t->model, i)->parent;
 
-		if (t->child[i] == NO_INDEX && !is_there(model_path(t->model, i)))
+		if (t->child[i] == NO_INDEX && !model_path_is_there(model_path(t->model, i)))
 			continue;
 		t->next[i] = t->child[parent];
 		t->child[parent] = i;

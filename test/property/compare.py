@@ -209,6 +209,29 @@ class Comparison:
                 self.law(abs(total - f[key]) <= slack, f"{name}: {key} {f[key]}, callers {total}")
 
 
+# A snapshot has neither the peaks of single functions and lines nor what was live at the peak.
+NOT_IN_SNAPSHOT = INEXACT | {"threads"}
+
+
+class SnapshotComparison(Comparison):
+    """A profile as of a snapshot, with the model of the events up to it."""
+
+    def all(self):
+        self.same("totals", self.profile["totals"], self.figures.totals)
+        self.functions()
+        self.paths()
+        self.of_lines()
+        return [f"at the snapshot: {w}" for w in self.wrong]
+
+    def same(self, what, got, want, skip=()):
+        super().same(what, got, want, set(skip) | NOT_IN_SNAPSHOT)
+
+    def of_lines(self):
+        for line in self.profile["lines"]:
+            line["own_peak_bytes"] = 0  # lines of later have none yet
+        super().of_lines()
+
+
 def show(path):
     level, nested = path
     text = " / ".join(f if caller in (None, level[i - 1][0]) else f"{f} (from {caller})"

@@ -130,6 +130,9 @@ class Run:
         block.temporary = self.latest.get(e.thread) is block
         self.frees.append((self.top[e.thread], block))
 
+    def on_S(self, e):
+        """Changes nothing: what is then is told by a run of the events up to here."""
+
     def on_T(self, e):
         base = self.begin(THREAD, self.top[e.thread], e.a, 0, self.now)
         self.top[e.a] = base

@@ -77,7 +77,7 @@ class Tester:
         self.compilers = build.Compilers(args.plain, args.plainxx, args.clang, args.clangxx)
         self.logged = build.support(work, self.compilers, False, args.without)
         self.tested = [] if args.logs else build.support(work, self.compilers, True, args.without)
-        self.ran = self.differ = self.events = self.lines = 0
+        self.ran = self.differ = self.events = self.lines = self.snapshots = 0
         self.digest = hashlib.sha256()  # of all event logs: the same from every compiler
 
     def all(self):
@@ -197,7 +197,7 @@ class Source:
         if profile is None:
             return []
         self.tester.lines += len(profile["lines"])
-        wrong = self.compare(profile, log)
+        wrong = self.compare(profile, log) + self.at_snapshot(log)
         if number % self.tester.args.twice == 0 and not wrong:
             wrong = self.again(self.builds[i], number, budget, profile)
         return wrong
@@ -213,6 +213,30 @@ class Source:
         slack = profile["totals"]["peak_error_bytes"]
         others = (model.Figures(run, t) for t in figures.sums.near_peak(slack)[:200])
         return min(map(lambda f: self.differences(profile, f), others), key=len, default=wrong)
+
+    def at_snapshot(self, log):
+        """What differs of the snapshot that a program without threads takes half way."""
+        at = [i for i, event in enumerate(log) if event.kind == "S"]
+        if not at or not self.exact or "threads" in self.kind or "=off" in self.tester.args.options:
+            return []
+        export = self.export("profile.out@middle")
+        if isinstance(export, str):
+            return [export]
+        self.tester.snapshots += 1
+        run = model.Run(log[:at[0]], self.functions)
+        return compare.SnapshotComparison(export, model.Figures(run), self.facts, True,
+                                          self.tester.args.lines).all()
+
+    def export(self, profile):
+        """A profile's JSON, or what went wrong."""
+        export = Outcome(self.tester.args.memreport.split() +
+                         ["export", "--format=json", profile], self.folder)
+        if export.status:
+            return f"memreport ended with {export.status}: {export.err}"
+        try:
+            return json.loads(export.out)
+        except ValueError as error:
+            return f"memreport's JSON: {error}"
 
     def differences(self, profile, figures):
         args = self.tester.args
@@ -230,14 +254,7 @@ class Source:
         outcome = Outcome(command, self.folder, env)
         if self.tester.args.memreport == "none":
             return outcome, None
-        export = Outcome(self.tester.args.memreport.split() +
-                         ["export", "--format=json", "profile.out"], self.folder)
-        if export.status:
-            return outcome, f"memreport ended with {export.status}: {export.err}"
-        try:
-            return outcome, json.loads(export.out)
-        except ValueError as error:
-            return outcome, f"memreport's JSON: {error}"
+        return outcome, self.export("profile.out")
 
     def again(self, program, number, budget, profile):
         """A second run gives the same but for times."""
@@ -268,7 +285,7 @@ def timeless(value):
     """A profile without what may change from run to run."""
     if isinstance(value, dict):
         return {k: timeless(v) for k, v in value.items()
-                if not k.endswith("_ns") and k not in ("pid", "start")}
+                if not k.endswith("_ns") and k not in ("pid", "start", "ns", "rss_bytes")}
     if isinstance(value, list):
         return [timeless(v) for v in value]
     return value
@@ -287,7 +304,7 @@ def main():
     finally:
         if not args.work:
             shutil.rmtree(work, ignore_errors=True)
-    lines = "" if args.logs else f", {tester.lines} lines"
+    lines = "" if args.logs else f", {tester.lines} lines, {tester.snapshots} snapshots"
     print(f"{tester.ran} programs, {tester.events} events{lines}, {tester.differ} differ")
     if args.logs:
         print(f"digest of the logs: {tester.digest.hexdigest()[:16]}")

@@ -33,6 +33,7 @@ enum {
 	PROP_LOG_START = 'T',     /* thread a is being started */
 	PROP_LOG_COROUTINE = 'K', /* coroutine a is being made; its events are those of thread a */
 	PROP_LOG_END = 'Z',       /* this thread ends */
+	PROP_LOG_SNAPSHOT = 'S',  /* a snapshot is taken */
 };
 
 #ifdef __cplusplus

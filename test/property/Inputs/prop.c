@@ -16,6 +16,7 @@ struct prop prop_threads[PROP_THREADS];
 int prop_exiting;
 static __thread struct prop *self;
 static prop_fn *exit_function;
+static int snapshot_at; /* the main thread's budget then */
 static const char *damage;
 
 struct prop *prop_self(void)
@@ -54,6 +55,21 @@ static void say(struct prop *c)
 		_exit(98);
 	if (damage)
 		_exit(99);
+}
+
+#ifdef PROP_QUIET
+extern void __memfn_snapshot(const char *label) __attribute__((weak));
+#endif
+
+static void take_snapshot(void)
+{
+#ifdef PROP_QUIET
+	if (__memfn_snapshot)
+		__memfn_snapshot("middle");
+#else
+	prop_log(PROP_LOG_SNAPSHOT, 0, 0, 0);
+#endif
+	snapshot_at = -1;
 }
 
 static void at_exit(void)
@@ -125,6 +141,7 @@ struct prop *prop_start(int argc, char **argv, void (*on_signal)(int), prop_fn *
 	take_signals(c, on_signal);
 	if (argc > 3)
 		c->budget = atoi(argv[3]);
+	snapshot_at = c->budget / 2;
 	exit_function = on_exit;
 	prop_become(c);
 	atexit(at_exit);
@@ -171,6 +188,8 @@ int prop_tick(struct prop *c, int d)
 		end(c);
 		return 0;
 	}
+	if (c == &prop_threads[0] && c->budget == snapshot_at)
+		take_snapshot();
 	prop_yield(c);
 	return 1;
 }
