@@ -63,6 +63,7 @@ static int print_help(void)
 		"  memreport diff yesterday.out today.out what changed since yesterday?\n"
 		"  memreport check --budget 'parse: peak <= 10MiB'\n"
 		"                                         fail the build if parse needs over 10 MiB\n"
+		"  memreport lines a.out@loaded           what was live at a snapshot?\n"
 		"  memreport run ./prog args              run it and see\n"
 		"  memreport export --format=json a.out   everything, for a script\n"
 		"\n"

@@ -69,10 +69,13 @@ int command_summary(int argc, char **argv)
 		banner_print(model, view.exact, stdout);
 		print_rates(model, view.exact);
 		print_top(&view, model, "Most memory needed by one call (peak):", "peak");
-		print_top(&view, model, "Most live of their own at the process's peak (atpeak):", "atpeak");
+		if (!model->rewound)
+			print_top(&view, model,
+					  "Most live of their own at the process's peak (atpeak):", "atpeak");
 		print_top(&view, model, "Most bytes allocated by themselves (alloc):", "alloc");
 		print_top(&view, model, "Most time in themselves (tottime):", "tottime");
-		print_top(&view, model, "Never freed (leaked):", "leaked");
+		print_top(&view, model,
+				  model->rewound ? "Live then (leaked):" : "Never freed (leaked):", "leaked");
 		putchar('\n');
 		trust_print(model, view.exact, stdout);
 		model_free(model);
