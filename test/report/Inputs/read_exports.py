@@ -3,9 +3,9 @@
 
 usage: read_exports.py MEMREPORT PROFILE FOLDER
 
-Readers: Python's csv and pstats (and its browser), callgrind_annotate, go tool pprof, graphviz, and
-speedscope's schema; for gprof2dot, snakeviz, tuna, flameprof and flamegraph.pl, which Debian lacks,
-what they ask of a file is asserted. A reader that is not installed is named, and passed over.
+Readers: Python's csv and pstats (and its browser), pyprof2calltree, callgrind_annotate, go tool pprof,
+graphviz, and speedscope's schema; for gprof2dot, snakeviz, tuna, flameprof and flamegraph.pl, which
+Debian lacks, what they ask of a file is asserted. A reader that is not installed is named, and passed over.
 """
 
 import csv
@@ -79,9 +79,22 @@ class Checker:
                 assert sum(e[0] for e in value[4].values()) == value[1]
         roots = [k for k, v in stats.items() if not v[4]]
         assert roots == [("~", 0, "<program>")], roots
+        whole, root = sum(v[2] for v in stats.values()), stats[roots[0]][3]
+        if metric != "time" and whole:
+            assert whole == root and root > 1e-5  # flameprof divides by the one, tuna by the other
+        self.pyprof2calltree(path, None if metric == "time" else whole)
         out = self.run(sys.executable, "-m", "pstats", path,
                        input="sort cumtime\nstats\ncallers\ncallees\nstrip\nstats\n")
         assert "Ordered by: cumulative time" in out and "{program}" in out, out
+
+    def pyprof2calltree(self, path, whole):
+        if not shutil.which("pyprof2calltree"):
+            print("pyprof2calltree: not installed")
+            return
+        self.run("pyprof2calltree", "-i", path, "-o", path + ".callgrind")
+        text = open(path + ".callgrind").read()
+        found = int(re.search(r"^summary: (-?\d+)", text, re.M)[1])
+        assert whole is None or found == whole * 10**9, (found, whole)
 
     def callgrind(self):
         for first in ("time", "alloc"):
