@@ -20,22 +20,46 @@ namespace {
 
 constexpr const char *HookedAttribute = "memfn-call";
 
-// The callee, also where a constant holds its address.
+Function *asFunction(Value *V) {
+  return dyn_cast<Function>(V->stripPointerCastsAndAliases());
+}
+
+// What a variable holds into which one function is stored and nothing else, and
+// whose address goes nowhere; or null.
+Function *onlyFunctionIn(const AllocaInst &A) {
+  Function *Result = nullptr;
+  for (const User *U : A.users()) {
+    auto *Store = dyn_cast<StoreInst>(U);
+    auto *Other = dyn_cast<Instruction>(U);
+    if (isa<LoadInst>(U) || (Other && Other->isLifetimeStartOrEnd()))
+      continue;
+    Function *F = Store && Store->getPointerOperand() == &A
+                      ? asFunction(Store->getOperand(0))
+                      : nullptr;
+    if (!F || (Result && Result != F))
+      return nullptr;
+    Result = F;
+  }
+  return Result;
+}
+
+// The callee, also where a constant or a variable that never changes holds its
+// address.
 Function *knownCallee(const CallBase &Call) {
   Value *Operand = Call.getCalledOperand();
-  if (auto *F = dyn_cast<Function>(Operand->stripPointerCastsAndAliases()))
+  if (Function *F = asFunction(Operand))
     return F;
   auto *Load = dyn_cast<LoadInst>(Operand->stripPointerCasts());
   if (!Load)
     return nullptr;
+  if (auto *A = dyn_cast<AllocaInst>(Load->getPointerOperand()))
+    return onlyFunctionIn(*A);
   auto *Place = dyn_cast<Constant>(Load->getPointerOperand());
   Constant *Value =
       Place ? ConstantFoldLoadFromConstPtr(Place, Load->getType(),
                                            Call.getModule()->getDataLayout())
             : nullptr;
-  if (!Value)
-    return nullptr;
-  return dyn_cast<Function>(Value->stripPointerCastsAndAliases());
+  return Value ? asFunction(Value) : nullptr;
 }
 
 class CallHooks {

@@ -5,7 +5,7 @@
 // RUN: FileCheck %s --input-file=%t.ll
 // RUN: grep -c 'call void @__memfn_enter_shared' %t.ll | FileCheck %s --check-prefix=COUNT
 
-// COUNT: 3
+// COUNT: 4
 // CHECK: [[FILE:@memfn.str[.0-9]*]] = {{.*}}c"~\00"
 // CHECK: @__memfn_desc.by_option = internal global {{.*}}[[FILE]]{{.*}} i32 0, i32 5, {{.*}} null }
 // CHECK: @__memfn_desc.by_list = internal global {{.*}}[[FILE]]{{.*}} i32 0, i32 5, {{.*}} null }
@@ -31,3 +31,23 @@ static const struct {
 int here(int a) { return a; }
 int caller(int a) { return by_option(a) + by_list(a) + table.function(a) + here(a) + neither(a); }
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A variable that holds one function and no other is as good as its name.
+// CHECK-LABEL: define {{.*}}@pointers(
+// CHECK: call void @__memfn_enter_shared({{.*}}@__memfn_desc.by_option
+// CHECK-NEXT: call i32 %
+// CHECK: call void @__memfn_exit_shared({{.*}}@__memfn_desc.by_option
+// CHECK-NOT: __memfn
+// CHECK-LABEL: define {{.*}}@set(
+void set(int (**)(int));
+int pointers(int a)
+{
+	int (*always)(int) = by_option;
+	int (*sometimes)(int) = by_option;
+	int (*passed)(int) = by_option;
+
+	if (a)
+		sometimes = neither;
+	set(&passed);
+	return always(a) + sometimes(a) + passed(a);
+}
+void set(int (**f)(int)) {}
