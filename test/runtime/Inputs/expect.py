@@ -19,13 +19,12 @@ import subprocess
 import sys
 
 FOOTER = {
-    "foreign_frees": "foreign frees",
-    "inherited_frees": "inherited frees",
+    "foreign_frees": "foreign frees?",
+    "inherited_frees": "inherited frees?",
     "frames_closed": r"frames? closed without (its|their) exit",
-    "dropped_calls": "calls dropped",
-    "pathless_calls": "calls without a path",
-    "untracked_frees": "frees of blocks made while recording was off",
-    "frames_lost": "open frames lost",
+    "dropped_calls": "calls? dropped",
+    "pathless_calls": "calls? without a path",
+    "frames_lost": "open frames? lost",
     "open_calls": "open at the end",
 }
 OPERATORS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}
