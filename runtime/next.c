@@ -7,6 +7,7 @@
 #include <errno.h> /* ENOMEM */
 #include <string.h>
 
+#include "again.h"
 #include "interpose.h"
 #include "os.h"
 #include "pool.h"
@@ -159,8 +160,10 @@ static int resolve(void)
 #endif
 	memfn_next_is_glibc =
 		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
-	if (!memfn_next_is_glibc)
+	if (!memfn_next_is_glibc) {
 		ask_for_a_size();
+		memfn_watch_next();
+	}
 	if (memfn_self.stack)
 		memfn_gate_open(&memfn_self);
 	memfn_self.busy--;

@@ -13,6 +13,7 @@
 #include <sys/auxv.h> /* AT_SECURE */
 #include <unistd.h>   /* isatty */
 
+#include "again.h"
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
@@ -174,8 +175,10 @@ static bool start_or_not(struct memfn_thread *t)
 
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly)
 {
-	if (unlikely(t->busy))
+	if (unlikely(t->busy)) {
+		__atomic_fetch_add(&memfn_hidden_events, 1, __ATOMIC_RELAXED);
 		return NULL;
+	}
 	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t)) {
 		if (memfn_recording.paused && t->stack)
 			memfn_end_frames(t, memfn_clock_ticks());
