@@ -18,6 +18,7 @@ int command_check(int argc, char **argv);
 int command_lines(int argc, char **argv);
 int command_kinds(int argc, char **argv);
 int command_marks(int argc, char **argv);
+int command_sizes(int argc, char **argv);
 int command_snapshots(int argc, char **argv);
 int command_timeline(int argc, char **argv);
 int command_selection(int argc, char **argv);

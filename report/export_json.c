@@ -132,6 +132,22 @@ static void write_callers(struct json_writer *w, const struct edges *edges, uint
 	jw_close(w, ']');
 }
 
+/* Classes of sizes that have any. */
+static void write_sizes(struct json_writer *w, const struct sizes *sizes)
+{
+	jw_open(w, "sizes", '[');
+	for (int i = 0; sizes && i < MEMFN_SIZE_CLASSES; i++) {
+		if (!sizes->allocs[i])
+			continue;
+		jw_open(w, NULL, '{');
+		jw_int(w, "from", i ? (int64_t)1 << (i - 1) : 0);
+		jw_int(w, "allocs", sizes->allocs[i]);
+		jw_int(w, "alloc_bytes", sizes->alloc_bytes[i]);
+		jw_close(w, '}');
+	}
+	jw_close(w, ']');
+}
+
 static void write_functions(struct json_writer *w, const struct model *model)
 {
 	struct edges *edges = edges_new(model);
@@ -151,6 +167,8 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		else
 			jw_null(w, "library");
 		write_figures(w, model, f->v, FIG_COUNT);
+		if (model->trust.flags & MEMFN_HEADER_SIZES)
+			write_sizes(w, f->sizes);
 		if (model->trust.flags & MEMFN_HEADER_SAMPLED) {
 			jw_int(w, "self_error_ns", (int64_t)sqrt(f->self_variance));
 			jw_int(w, "total_error_ns", (int64_t)sqrt(f->total_variance));

@@ -25,6 +25,7 @@ static const struct command {
 	{"summary", command_summary, "the totals and what stands out, on one screen"},
 	{"lines", command_lines, "the source lines that allocate most, as tracemalloc shows them"},
 	{"kinds", command_kinds, "what types the memory is of, as heapy shows them"},
+	{"sizes", command_sizes, "how large allocations are, by powers of two"},
 	{"marks", command_marks,
 	 "the program's checkpoints: time, RSS, live memory, and their changes"},
 	{"timeline", command_timeline, "live memory, RSS and allocation over time, drawn"},

@@ -76,11 +76,19 @@ static void add_program(struct model *model)
 	model_intern_path(model, &path, true);
 }
 
+static void function_free(void *data)
+{
+	struct function *function = data;
+
+	g_free(function->sizes);
+	g_free(function);
+}
+
 struct model *model_new(void)
 {
 	struct model *model = g_new0(struct model, 1);
 
-	model->functions = g_ptr_array_new_with_free_func(g_free);
+	model->functions = g_ptr_array_new_with_free_func(function_free);
 	model->path_blocks = g_ptr_array_new_with_free_func(g_free);
 	model->lines = g_ptr_array_new_with_free_func(g_free);
 	model->processes = g_array_new(FALSE, TRUE, sizeof(struct process));

@@ -21,6 +21,12 @@
 
 #define NO_INDEX UINT32_MAX
 
+/* Allocations by size: the classes of struct memfn_sizes. */
+struct sizes {
+	int64_t allocs[MEMFN_SIZE_CLASSES];
+	int64_t alloc_bytes[MEMFN_SIZE_CLASSES];
+};
+
 struct function {
 	const char *name;
 	const char *pretty;
@@ -34,6 +40,7 @@ struct function {
 	uint32_t peak_process; /* of which process its peak is */
 	/* Of its times, in ns squared, where they are estimates; else 0. */
 	double total_variance, self_variance;
+	struct sizes *sizes; /* NULL: none were recorded */
 	int64_t v[FIG_COUNT];
 };
 

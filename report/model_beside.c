@@ -62,8 +62,33 @@ static void add_mappings(struct adding *a)
 	}
 }
 
+static void add_size_classes(struct adding *a, struct function *f, const struct memfn_sizes *from)
+{
+	if (!f->sizes)
+		f->sizes = g_new0(struct sizes, 1);
+	for (int i = 0; i < MEMFN_SIZE_CLASSES; i++) {
+		adding_sum(a, &f->sizes->allocs[i], FIG_ALLOCS, from->allocs[i]);
+		adding_sum(a, &f->sizes->alloc_bytes[i], FIG_ALLOC_BYTES, from->alloc_bytes[i]);
+	}
+}
+
+/* Not told by thread either. */
+static void add_sizes(struct adding *a)
+{
+	const struct profile *p = a->profile;
+
+	for (uint32_t i = 1; i < MIN(p->size_count, p->account_count) && !a->shards; i++)
+		if (p->accounts[i].used && a->paths[p->accounts[i].node] != NO_INDEX)
+			add_size_classes(
+				a,
+				model_function(a->model,
+							   model_path(a->model, a->paths[p->accounts[i].node])->function),
+				&p->sizes[i]);
+}
+
 void adding_beside(struct adding *a)
 {
+	add_sizes(a);
 	add_residents(a);
 	add_mappings(a);
 }

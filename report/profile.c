@@ -54,6 +54,7 @@ void profile_free(struct profile *profile)
 	g_free(profile->selections);
 	g_clear_pointer(&profile->rewound, g_ptr_array_unref);
 	g_free(profile->residents);
+	g_free(profile->sizes);
 	g_free(profile->mapped);
 	g_free(profile->mapped_owners);
 	g_array_free(profile->node_leaves, TRUE);

@@ -55,10 +55,11 @@ struct profile {
 	struct memfn_account *accounts;
 	struct memfn_credit *credits;
 	struct memfn_resident *residents; /* by node */
+	struct memfn_sizes *sizes;        /* by account */
 	struct memfn_mapped *mapped;      /* by account */
 	struct memfn_mapped_owner *mapped_owners;
 	uint32_t function_count, node_count, location_count, owner_count, account_count, credit_count;
-	uint32_t resident_count, mapped_count, mapped_owner_count;
+	uint32_t size_count, resident_count, mapped_count, mapped_owner_count;
 
 	/* What was noted under way; entries without a label, or a time, are not in use. */
 	struct memfn_mark *marks;

@@ -61,6 +61,7 @@ static const struct {
 	[MEMFN_CHUNK_TIMELINE] = {0, sizeof(struct memfn_point)},
 	[MEMFN_CHUNK_SELECTION] = {0, sizeof(struct memfn_selection)},
 	[MEMFN_CHUNK_RESIDENT] = {0, sizeof(struct memfn_resident)},
+	[MEMFN_CHUNK_SIZES] = {0, sizeof(struct memfn_sizes)},
 	[MEMFN_CHUNK_MAPPED] = {0, sizeof(struct memfn_mapped)},
 	[MEMFN_CHUNK_MAPPED_OWNERS] = {0, sizeof(struct memfn_mapped_owner)},
 };
@@ -269,6 +270,7 @@ bool profile_index_chunks(struct profile *p, GError **error)
 		   gather(p, MEMFN_CHUNK_MAPPED, &p->mapped, &p->mapped_count, error) &&
 		   gather(p, MEMFN_CHUNK_MAPPED_OWNERS, &p->mapped_owners, &p->mapped_owner_count, error) &&
 		   gather(p, MEMFN_CHUNK_RESIDENT, &p->residents, &p->resident_count, error) &&
+		   gather(p, MEMFN_CHUNK_SIZES, &p->sizes, &p->size_count, error) &&
 		   gather(p, MEMFN_CHUNK_SELECTION, &p->selections, &p->selection_count, error) &&
 		   check_leaves(p, p->node_leaves, "node", p->node_count, error) &&
 		   check_leaves(p, p->account_leaves, "account", p->account_count, error);

@@ -214,7 +214,8 @@ bool profile_rewind(struct profile *p, const char *moment, GError **error)
 		return fail(error, "snapshot %s: there is none; memreport snapshots lists them", moment);
 	p->rewound = g_ptr_array_new_with_free_func(g_free);
 	g_array_set_size(p->stacks, 0);
-	p->resident_count = p->mapped_count = p->mapped_owner_count = 0; /* told of the end alone */
+	p->size_count = p->resident_count = p->mapped_count = p->mapped_owner_count =
+		0; /* told of the end alone */
 	p->header.flags &= ~(uint32_t)(MEMFN_HEADER_RSS | MEMFN_HEADER_MMAP);
 	if (known)
 		go_to_snapshot(p, index);

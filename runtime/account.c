@@ -8,6 +8,7 @@
 
 #include "pool.h"
 #include "profile.h"
+#include "sizes.h"
 
 #define INLINE MEMFN_INLINE
 
@@ -126,6 +127,8 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 		return (struct memfn_block){0, MEMFN_THREAD_OFF, size};
 	}
 	change_account_alloc(t, account, size, many);
+	if (unlikely(memfn_sizes_on))
+		memfn_sizes_note(what.account, size);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
@@ -284,7 +287,7 @@ void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
 INLINE bool needs_attention(const struct memfn_thread *t, uint64_t key, uint32_t mode)
 {
 	return t->top->key >= key || key >= t->floor || mode == MEMFN_RECORDING_OFF ||
-		   memfn_peaks_locked;
+		   memfn_peaks_locked || memfn_sizes_on;
 }
 
 INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)

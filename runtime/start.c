@@ -37,6 +37,7 @@
 #include "say.h"
 #include "selection.h"
 #include "shard.h"
+#include "sizes.h"
 #include "snapshot.h"
 #include "stack.h"
 #include "thread.h"
@@ -76,6 +77,7 @@ static int start_recording(void)
 	if (!rss && memfn_options.timing != MEMFN_TIMING_EXACT)
 		memfn_sample_start(memfn_clock_off);
 	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
+	memfn_sizes_on = memfn_options.sizes;
 	memfn_block_start();
 	int result = memfn_profile_open(pattern);
 	if (!result)
@@ -86,7 +88,7 @@ static int start_recording(void)
 						   (memfn_peaks_locked ? MEMFN_HEADER_PEAKS_EXACT : 0) |
 						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0) |
 						   (memfn_sample_first ? MEMFN_HEADER_SAMPLED : 0) |
-						   (rss ? MEMFN_HEADER_RSS : 0);
+						   (memfn_sizes_on ? MEMFN_HEADER_SIZES : 0) | (rss ? MEMFN_HEADER_RSS : 0);
 	if (!memfn_clock_off)
 		memfn_profile_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
@@ -137,6 +139,7 @@ static void start_child(struct memfn_thread *t)
 		memfn_mapping_reset();
 		if (memfn_resident_on)
 			memfn_resident_reset();
+		memfn_sizes_reset();
 		memfn_shards_reset(t->shard, memfn_os_thread_id());
 		if (t->stack)
 			memfn_thread_reset(t);

@@ -24,6 +24,7 @@
 #include "profile.h"
 #include "sample.h"
 #include "shard.h"
+#include "sizes.h"
 #include "stack.h"
 #include "start.h"
 #include "tree.h"
@@ -49,7 +50,7 @@ void memfn_record(uint32_t mode)
 /* Another thread may begin meanwhile: then the gate stays closed, whoever comes last. */
 void memfn_gate_open(const struct memfn_thread *t)
 {
-	if (memfn_recording.on != MEMFN_RECORDING_ONE || !memfn_next_is_glibc)
+	if (memfn_recording.on != MEMFN_RECORDING_ONE || !memfn_next_is_glibc || memfn_sizes_on)
 		return;
 	__atomic_store_n(&memfn_recording.gate, t->floor, __ATOMIC_SEQ_CST);
 	if (__atomic_load_n(&memfn_recording.on, __ATOMIC_SEQ_CST) != MEMFN_RECORDING_ONE)

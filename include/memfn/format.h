@@ -52,6 +52,7 @@ enum memfn_header_flags {
 									   the process dies before it finishes */
 	MEMFN_HEADER_RSS = 64,          /* rss=1: struct memfn_resident were kept */
 	MEMFN_HEADER_MMAP = 128,        /* mmap=1: struct memfn_mapped were kept */
+	MEMFN_HEADER_SIZES = 256,       /* sizes=1: struct memfn_sizes were kept */
 };
 
 struct memfn_header {
@@ -133,7 +134,8 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_RESIDENT = 23,          /* struct memfn_resident[]: by node */
 	MEMFN_CHUNK_MAPPED = 24,            /* struct memfn_mapped[]: by account */
 	MEMFN_CHUNK_MAPPED_OWNERS = 25,     /* struct memfn_mapped_owner[]: by owner */
-	MEMFN_CHUNK_LAST = 25,
+	MEMFN_CHUNK_SIZES = 26,             /* struct memfn_sizes[]: by account */
+	MEMFN_CHUNK_LAST = 26,
 };
 
 #define MEMFN_LEAF 64         /* entries in a leaf */
@@ -281,6 +283,14 @@ struct memfn_account_counters {
 	uint64_t peak_number;
 	uint64_t owner_private;
 }; /* 64 bytes */
+
+/* With sizes=1: an account's allocations by size. Class 0 is of 0 bytes, class k of sizes from
+ * 2^(k-1) to 2^k - 1; the last one has no end. */
+#define MEMFN_SIZE_CLASSES 40
+struct memfn_sizes {
+	uint64_t allocs[MEMFN_SIZE_CLASSES];
+	uint64_t alloc_bytes[MEMFN_SIZE_CLASSES];
+}; /* 640 bytes */
 
 /*
  * One activation. Open frames are those from the bottom of the stack up to the first whose key is

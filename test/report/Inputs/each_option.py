@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, os.path.dirname(__file__))
 import samples  # noqa: E402
 
-SAMPLES = ["parse", "parse_more", "threads", "pictures", "lines", "chosen", "costly"]
+SAMPLES = ["parse", "sizes", "parse_more", "threads", "pictures", "lines", "chosen", "costly"]
 RED = "\x1b\\[31m"
 CASES = [  # command, what it must print, what it must not
     ("memreport callers --help", r"^Usage:\n  memreport callers .*(.|\n)*^Example", None),
@@ -22,6 +22,7 @@ CASES = [  # command, what it must print, what it must not
     ("memreport summary --help", r"^Usage:\n  memreport summary .*(.|\n)*^Example", None),
     ("memreport lines --help", r"^Usage:\n  memreport lines .*(.|\n)*^Example", None),
     ("memreport kinds --help", r"^Usage:\n  memreport kinds .*(.|\n)*^Example", None),
+    ("memreport sizes --help", r"^Usage:\n  memreport sizes .*(.|\n)*^Example", None),
     ("memreport marks --help", r"^Usage:\n  memreport marks .*(.|\n)*^Example", None),
     ("memreport snapshots --help", r"^Usage:\n  memreport snapshots .*(.|\n)*^Example", None),
     ("memreport timeline --help", r"^Usage:\n  memreport timeline .*(.|\n)*^Example", None),

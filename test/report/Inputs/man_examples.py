@@ -86,7 +86,8 @@ def write_inputs(folder, compiler):
     os.makedirs(folder, exist_ok=True)
     for name, sample in (("profile", "parse"), ("yesterday", "parse"), ("today", "parse_more"),
                          ("lines", "lines"), ("pictures", "pictures"), ("resident", "resident"),
-                         ("costly", "costly"), ("chosen", "chosen")):
+                         ("costly", "costly"), ("chosen", "chosen"),
+                         ("sizes", "sizes")):
         getattr(samples, sample)().write(os.path.join(folder, name + ".out"))
     with open(os.path.join(folder, "parse.c"), "w") as file:
         file.write(PARSE)

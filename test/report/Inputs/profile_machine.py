@@ -17,6 +17,7 @@ HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
 (MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE,
  SELECTION) = range(16, 23)
 RESIDENT = 23
+SIZES = 26
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
 TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
@@ -123,6 +124,7 @@ class Machine:
         self.model = Model()
         self.own, self.location_owners = [], {}
         self.notes, self.known, self.residents = Notes(), {}, {}
+        self.sizes = {}  # account: allocations and bytes by class
         for name in PSEUDOS:
             self.function(name, "~", 0)
         root = self.node(0, 0, PROGRAM, False)
@@ -239,6 +241,9 @@ class Machine:
         stack.net += size
         frame.high = max(frame.high, stack.effective())
         self.largest = max(self.largest, size)
+        sizes = self.sizes.setdefault(account, ([0] * 40, [0] * 40))
+        sizes[0][size.bit_length()] += 1
+        sizes[1][size.bit_length()] += size
         for index in owners:
             owner = self.owners[index]
             owner.live += size
@@ -391,6 +396,10 @@ class Machine:
             self._chunk(RESIDENT, 0, len(self.nodes), b"".join(
                 struct.pack("<3q8x", *self.residents.get(i, (0, 0, 0)))
                 for i in range(len(self.nodes))))
+        if self.header.get("flags", 0) & 256:
+            self._chunk(SIZES, 0, len(self.accounts), b"".join(
+                struct.pack("<80Q", *sum(self.sizes.get(i, ([0] * 40, [0] * 40)), []))
+                for i in range(len(self.accounts))))
         n = self.notes
         for kind, entries in zip(range(MARKS, SELECTION + 1), labelled + [
                 n.accounts, n.nodes, n.frames, n.points, choices]):

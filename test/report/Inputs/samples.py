@@ -116,6 +116,22 @@ def resident():
     return m
 
 
+def sizes():
+    """sizes=1: small blocks, and a few large ones."""
+    m = pm.Machine(command=["./pack", "data"])
+    m.header["flags"] = 256
+    pack, table = m.function("pack", "pack.c", 3), m.function("table", "pack.c", 21)
+    m.enter(m.main, pack)
+    for size in (*range(20, 60), 0, 1, 40, 1000, 5000):
+        m.free(m.main, m.allocate(m.main, size))
+    m.enter(m.main, table)
+    m.allocate(m.main, 3 << 20)
+    m.wait(MS)
+    m.leave(m.main)
+    m.leave(m.main)
+    return m
+
+
 def empty():
     """Nothing was ever called."""
     m = pm.Machine()
