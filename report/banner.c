@@ -179,6 +179,11 @@ static void append_time_error(GString *out, const struct model *model)
 {
 	double error = 0, time = 0;
 
+	if (model->rewound) { /* a snapshot does not hold how far off they are */
+		g_string_append_printf(out, "; times are estimates (one call in %d was timed)",
+							   MEMFN_SAMPLE_EVERY);
+		return;
+	}
 	for (guint i = 0; i < model->functions->len; i++) {
 		const struct function *f = model_function(model, i);
 

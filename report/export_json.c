@@ -169,7 +169,7 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		write_figures(w, model, f->v, FIG_COUNT);
 		if (model->trust.flags & MEMFN_HEADER_SIZES)
 			write_sizes(w, f->sizes);
-		if (model->trust.flags & MEMFN_HEADER_SAMPLED) {
+		if (model->trust.flags & MEMFN_HEADER_SAMPLED && !model->rewound) {
 			jw_int(w, "self_error_ns", (int64_t)sqrt(f->self_variance));
 			jw_int(w, "total_error_ns", (int64_t)sqrt(f->total_variance));
 		}
