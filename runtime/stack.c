@@ -200,11 +200,31 @@ static void switch_to(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	t->current = entry;
 }
 
+static bool is_coroutine_at(const struct memfn_stack_entry *entry, uintptr_t address)
+{
+	return entry && entry->low && address >= entry->low && address < entry->high;
+}
+
+/* What was found at addresses where a stack was left: nothing has changed until another is
+ * announced. */
+static struct memfn_stack_entry nobody;
+static struct memfn_stack_entry *met[1024];
+
+/* A coroutine is mostly met again at the address where it was left, and so is a thread's own stack.
+ */
 static struct memfn_stack_entry *coroutine_at(uintptr_t address)
 {
-	struct memfn_stack_entry *entry = stacks;
-	while (entry && !(entry->low && address >= entry->low && address < entry->high))
+	struct memfn_stack_entry **place = &met[(address >> 4 ^ address >> 16) % 1024];
+	struct memfn_stack_entry *entry = *place;
+	if (is_coroutine_at(entry, address))
+		return entry;
+	if (entry == &nobody && nobody.high == address)
+		return NULL;
+	for (entry = stacks; entry && !is_coroutine_at(entry, address);)
 		entry = entry->next;
+	*place = entry ? entry : &nobody;
+	if (!entry)
+		nobody.high = address;
 	return entry;
 }
 
@@ -287,6 +307,7 @@ static void retire(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 static void announce(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 {
 	retire(t, low, high);
+	memset(met, 0, sizeof met);
 	uint32_t current = memfn_state((void *)(uintptr_t)t->top->node)->node;
 	uint32_t index = memfn_node_below(current, MEMFN_FUNCTION_COROUTINE);
 	struct memfn_node_counters *node =
