@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""memreport on a terminal: its width, colours, the pager, and the browser's line editing.
+
+usage: on_terminal.py MEMREPORT FOLDER
+"""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import sys
+import termios
+import time
+
+sys.path.insert(0, os.path.dirname(__file__))
+import samples  # noqa: E402
+
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Terminal:
+    """A command on a terminal of so many columns."""
+
+    def __init__(self, command, columns=200, **environment):
+        self.said = ""
+        pid, self.fd = pty.fork()
+        if not pid:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+            keep = {k: v for k, v in os.environ.items() if k not in ("PAGER", "COLUMNS", "NO_COLOR")}
+            os.execvpe(command[0], command,
+                       {**keep, "TERM": "xterm", "MEMREPORT_PAGER": "", **environment})
+        self.pid = pid
+
+    def read(self):
+        try:
+            part = os.read(self.fd, 65536).decode(errors="replace")
+        except OSError:  # EIO: it has ended
+            part = ""
+        self.said += part
+        return part
+
+    def type(self, text, until):
+        """Types, and reads until that pattern has come in answer."""
+        at = len(self.said)
+        os.write(self.fd, text.encode())
+        end = time.monotonic() + 30
+        while not re.search(until, self.said[at:]):
+            assert self.read() and time.monotonic() < end, (text, until, self.said)
+
+    def end(self):
+        while self.read():
+            pass
+        return self.said.replace("\r", ""), os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def main():
+    memreport, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
+    os.makedirs(folder, exist_ok=True)
+    os.chdir(folder)
+    samples.parse().write("profile.out")
+
+    def show(*options, **more):
+        return Terminal([memreport, *options], **more).end()
+
+    wide, status = show()
+    assert status == 0 and "kept" in wide and COLOR.search(wide) and "narrow" not in wide, wide
+    narrow, _ = show(columns=80)
+    plain = COLOR.sub("", narrow)
+    assert "Too narrow for kept" in plain and "ncalls" in plain, plain
+    table = plain[plain.index("ncalls") - 20:plain.index("Too narrow")]
+    assert max(map(len, table.splitlines())) <= 80, table
+    chosen, _ = show("--columns", "ncalls,alloc,cumalloc,allocs,peak,kept,leaked,frees,freed",
+                     columns=40)
+    assert "narrow" not in chosen and "freed" in chosen, chosen
+    for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert not COLOR.search(show(**environment)[0]), environment
+    assert not COLOR.search(show("--color=never")[0])
+
+    paged, status = show(MEMREPORT_PAGER="sed 's/^/paged: /'")
+    assert status == 0 and "paged: Ordered by: peak" in paged and COLOR.search(paged), paged
+    paged, _ = show(MEMREPORT_PAGER="cat", PAGER="false")
+    assert "Ordered by: peak" in paged, paged
+    keep = {"MEMREPORT_PAGER": "head -1"}  # who leaves the pager early has seen enough
+    paged, status = show(**keep)
+    assert status == 0 and paged.count("\n") == 1 and "profile.out: " in paged, (status, paged)
+
+    browser = Terminal([memreport, "browse", "profile.out"])
+    browser.type("", r"profile.out% ")
+    browser.type("so\t", "rt ")
+    browser.type("cumall\t\n", "oc.*\n.*% ")
+    browser.type("stats 1\n", "(?s)Ordered by: cumalloc.*profile.out% ")
+    browser.type("\x10\x10\n", "ort cumalloc.*\n.*% ")  # two lines back in the history
+    said, status = (browser.type("quit\n", "Goodbye"), browser.end())[1]
+    assert status == 0 and "Unknown" not in said, said
+    print("the terminal is served")
+
+
+if __name__ == "__main__":
+    main()
