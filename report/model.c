@@ -118,6 +118,7 @@ void model_free(struct model *model)
 		g_hash_table_destroy(model->path_index);
 	g_ptr_array_free(model->functions, TRUE);
 	g_ptr_array_free(model->path_blocks, TRUE);
+	g_free(model->inclusive);
 	g_ptr_array_free(model->lines, TRUE);
 	g_clear_pointer(&model->choices, g_hash_table_destroy);
 	g_clear_pointer(&model->charges, g_array_unref);

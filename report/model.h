@@ -65,7 +65,7 @@ struct path {
 		first_on_path; /* not nested, and the function is not on the path above, threads included */
 	bool first_on_stack;
 	int64_t v[FIG_PATH_COUNT];
-	struct inclusive total; /* from model_finish */
+	struct inclusive *total; /* from model_finish */
 };
 
 struct line {
@@ -172,6 +172,7 @@ struct model {
 	struct model_options options;
 	GPtrArray *functions; /* of struct function *, by index */
 	GPtrArray *path_blocks;
+	struct inclusive *inclusive; /* by path; made when no profile takes room any more */
 	uint32_t path_count;
 	GPtrArray *lines;     /* of struct line * */
 	GArray *charges;      /* of struct charge; see charges.h */

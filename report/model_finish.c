@@ -106,7 +106,7 @@ struct inclusive model_path_alone(const struct path *path)
 bool model_path_is_there(const struct path *path)
 {
 	const int64_t *v = path->v;
-	const struct inclusive *total = &path->total;
+	const struct inclusive *total = path->total;
 
 	return v[FIG_CALLS] || v[FIG_OPEN_CALLS] || total->ns || total->allocs || total->frees ||
 		   total->leaked_bytes || total->at_peak_bytes;
@@ -115,28 +115,30 @@ bool model_path_is_there(const struct path *path)
 /* Children come after their parents, so one pass from the end sums all subtrees. */
 static void sum_subtrees(struct model *model)
 {
+	model->inclusive = g_new(struct inclusive, model->path_count);
 	for (uint32_t i = 0; i < model->path_count; i++) {
 		struct path *path = model_path(model, i);
 
-		path->total = model_path_alone(path);
+		path->total = &model->inclusive[i];
+		*path->total = model_path_alone(path);
 	}
 	for (uint32_t i = model->path_count - 1; i > 0; i--) {
 		const struct path *path = model_path(model, i);
-		struct inclusive *parent = &model_path(model, path->parent)->total;
+		struct inclusive *parent = model_path(model, path->parent)->total;
 
 		if (!path->root)
-			parent->ns += path->total.ns;
-		parent->allocs += path->total.allocs;
-		parent->alloc_bytes += path->total.alloc_bytes;
-		parent->at_peak_bytes += path->total.at_peak_bytes;
-		parent->frees += path->total.frees;
-		parent->freed_bytes += path->total.freed_bytes;
-		parent->leaked_bytes += path->total.leaked_bytes;
-		parent->rss_bytes += path->total.rss_bytes;
-		parent->vms_bytes += path->total.vms_bytes;
-		parent->shared_bytes += path->total.shared_bytes;
-		parent->mapped_bytes += path->total.mapped_bytes;
-		parent->mapped_live_bytes += path->total.mapped_live_bytes;
+			parent->ns += path->total->ns;
+		parent->allocs += path->total->allocs;
+		parent->alloc_bytes += path->total->alloc_bytes;
+		parent->at_peak_bytes += path->total->at_peak_bytes;
+		parent->frees += path->total->frees;
+		parent->freed_bytes += path->total->freed_bytes;
+		parent->leaked_bytes += path->total->leaked_bytes;
+		parent->rss_bytes += path->total->rss_bytes;
+		parent->vms_bytes += path->total->vms_bytes;
+		parent->shared_bytes += path->total->shared_bytes;
+		parent->mapped_bytes += path->total->mapped_bytes;
+		parent->mapped_live_bytes += path->total->mapped_live_bytes;
 	}
 }
 
@@ -151,19 +153,19 @@ void model_sum_path(int64_t *v, const struct path *path)
 	}
 	v[FIG_PRIMITIVE_CALLS] += path->v[FIG_CALLS];
 	if (path->first_on_stack)
-		v[FIG_TOTAL_NS] += path->total.ns;
+		v[FIG_TOTAL_NS] += path->total->ns;
 	if (path->first_on_path) {
-		v[FIG_TOTAL_ALLOCS] += path->total.allocs;
-		v[FIG_TOTAL_ALLOC_BYTES] += path->total.alloc_bytes;
-		v[FIG_TOTAL_AT_PEAK_BYTES] += path->total.at_peak_bytes;
-		v[FIG_TOTAL_FREES] += path->total.frees;
-		v[FIG_TOTAL_FREED_BYTES] += path->total.freed_bytes;
-		v[FIG_TOTAL_LEAKED_BYTES] += path->total.leaked_bytes;
-		v[FIG_TOTAL_RSS_BYTES] += path->total.rss_bytes;
-		v[FIG_TOTAL_VMS_BYTES] += path->total.vms_bytes;
-		v[FIG_TOTAL_SHARED_BYTES] += path->total.shared_bytes;
-		v[FIG_TOTAL_MAPPED_BYTES] += path->total.mapped_bytes;
-		v[FIG_TOTAL_MAPPED_LIVE_BYTES] += path->total.mapped_live_bytes;
+		v[FIG_TOTAL_ALLOCS] += path->total->allocs;
+		v[FIG_TOTAL_ALLOC_BYTES] += path->total->alloc_bytes;
+		v[FIG_TOTAL_AT_PEAK_BYTES] += path->total->at_peak_bytes;
+		v[FIG_TOTAL_FREES] += path->total->frees;
+		v[FIG_TOTAL_FREED_BYTES] += path->total->freed_bytes;
+		v[FIG_TOTAL_LEAKED_BYTES] += path->total->leaked_bytes;
+		v[FIG_TOTAL_RSS_BYTES] += path->total->rss_bytes;
+		v[FIG_TOTAL_VMS_BYTES] += path->total->vms_bytes;
+		v[FIG_TOTAL_SHARED_BYTES] += path->total->shared_bytes;
+		v[FIG_TOTAL_MAPPED_BYTES] += path->total->mapped_bytes;
+		v[FIG_TOTAL_MAPPED_LIVE_BYTES] += path->total->mapped_live_bytes;
 	}
 }
 

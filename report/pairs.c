@@ -326,19 +326,29 @@ static int64_t path_figure(const struct path *path, enum figure figure)
 	case FIG_PRIMITIVE_CALLS:
 		return path->nested ? 0 : path->v[FIG_CALLS];
 	case FIG_TOTAL_NS:
-		return path->total.ns;
+		return path->total->ns;
 	case FIG_TOTAL_ALLOCS:
-		return path->total.allocs;
+		return path->total->allocs;
 	case FIG_TOTAL_ALLOC_BYTES:
-		return path->total.alloc_bytes;
+		return path->total->alloc_bytes;
 	case FIG_TOTAL_AT_PEAK_BYTES:
-		return path->total.at_peak_bytes;
+		return path->total->at_peak_bytes;
 	case FIG_TOTAL_FREES:
-		return path->total.frees;
+		return path->total->frees;
 	case FIG_TOTAL_FREED_BYTES:
-		return path->total.freed_bytes;
+		return path->total->freed_bytes;
 	case FIG_TOTAL_LEAKED_BYTES:
-		return path->total.leaked_bytes;
+		return path->total->leaked_bytes;
+	case FIG_TOTAL_RSS_BYTES:
+		return path->total->rss_bytes;
+	case FIG_TOTAL_VMS_BYTES:
+		return path->total->vms_bytes;
+	case FIG_TOTAL_SHARED_BYTES:
+		return path->total->shared_bytes;
+	case FIG_TOTAL_MAPPED_BYTES:
+		return path->total->mapped_bytes;
+	case FIG_TOTAL_MAPPED_LIVE_BYTES:
+		return path->total->mapped_live_bytes;
 	default:
 		return figure < FIG_PATH_COUNT ? path->v[figure] : 0;
 	}

@@ -69,7 +69,7 @@ static void *add_line(struct tree *t, void *parent, const struct path *path, int
 	void *line = table_line(t->table, parent);
 
 	if (path)
-		total = path->nested ? model_path_alone(path) : path->total;
+		total = path->nested ? model_path_alone(path) : *path->total;
 	table_cell(t->table, format_percent((double)value, whole), TABLE_PLAIN);
 	table_cell(t->table, path ? format_count(path->v[FIG_CALLS]) : g_strdup(""), TABLE_PLAIN);
 	table_cell(t->table, path ? format_seconds(total.ns) : g_strdup(""), TABLE_PLAIN);
