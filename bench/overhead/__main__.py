@@ -97,9 +97,9 @@ def measure(built, runs, run, found):
     jobs = list(built)
     progress = plan.Progress(jobs, plan.Times(run.work / "times.json"))
     names = {job.system.name for job in jobs}, {job.workload.name for job in jobs}
+    count = sum(job.rounds * plan.repeats(job) for job in jobs)
     print(f"measuring: {len(names[0])} systems on {len(names[1])} workloads, {runs} rounds, "
-          f"{sum(j.rounds * plan.repeats(j) for j in jobs)} runs, about {plan.duration(progress.total)}",
-          file=sys.stderr, flush=True)
+          f"{count} runs, about {plan.duration(progress.total)}", file=sys.stderr, flush=True)
     failed = set()
     for round_number in range(runs):
         for job in plan.ordered(jobs, round_number):
