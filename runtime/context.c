@@ -3,14 +3,17 @@
  * Machine stacks that a program announces by libc's own functions: contexts (makecontext(3)) and
  * signal stacks (sigaltstack(2)).
  */
+#include <errno.h>  /* errno, kept */
 #include <signal.h> /* sigaltstack, stack_t */
 #include <stdarg.h>
 #include <ucontext.h> /* makecontext, swapcontext, setcontext */
 
+#include "api.h"
 #include "interpose.h"
 #include "stack.h"
 #include "start.h"
 
+#define EXPORT __attribute__((visibility("default")))
 #define FAMILY __attribute__((weak, visibility("default")))
 
 typedef void start(void);
@@ -64,6 +67,20 @@ FAMILY void makecontext(ucontext_t *context, start *function, int count, ...)
 							 context->uc_stack.ss_size);
 	next_makecontext(context, function, count, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8],
 					 a[9], a[10], a[11], a[12], a[13], a[14], a[15]);
+}
+
+EXPORT void __memfn_stack(const void *low, size_t size)
+{
+	struct memfn_thread *t = &memfn_self;
+	int saved = errno;
+	if (memfn_attend(t, MEMFN_EVENT_KEY(), false))
+		memfn_stack_announce(t, (uintptr_t)low + FIRST_FRAME, size);
+	errno = saved;
+}
+
+EXPORT void __memfn_stack_switched(void)
+{
+	memfn_attend(&memfn_self, MEMFN_EVENT_KEY(), false);
 }
 
 /* Back here, the frames are those of this stack again: known at once, so that instrumented code

@@ -74,6 +74,8 @@ extern MEMFN_WEAK_ void __memfn_untrack(unsigned, const void *);
 extern MEMFN_WEAK_ void __memfn_untrack_range(unsigned, const void *, size_t);
 extern MEMFN_WEAK_ void __memfn_mark(const char *);
 extern MEMFN_WEAK_ void __memfn_snapshot(const char *);
+extern MEMFN_WEAK_ void __memfn_stack(const void *, size_t);
+extern MEMFN_WEAK_ void __memfn_stack_switched(void);
 
 #ifndef MEMFN_RUNTIME
 
@@ -161,6 +163,25 @@ MEMFN_API_ void memfn_snapshot(const char *label)
 {
 	if (__memfn_snapshot)
 		__memfn_snapshot(label);
+}
+
+/* --- fibres ----------------------------------------------------------------------------------- */
+
+/* The program itself switches to this memory as to a stack: it gets frames of its own, below the
+ * path where this is called, which wait while others run. To be called before the first switch to
+ * it, and again where the memory is another fibre's. makecontext and threads need no call. */
+MEMFN_API_ void memfn_stack(const void *low, size_t size)
+{
+	if (__memfn_stack)
+		__memfn_stack(low, size);
+}
+
+/* After a switch, on the stack that goes on: without it the first allocation there may be charged
+ * to no line, or to one of the stack that was left. */
+MEMFN_API_ void memfn_stack_switched(void)
+{
+	if (__memfn_stack_switched)
+		__memfn_stack_switched();
 }
 
 /* --- pools and arenas ------------------------------------------------------------------------- */

@@ -29,6 +29,8 @@ int main(void)
 	memfn_untrack_range(1, block, sizeof(block));
 	memfn_mark("mark");
 	memfn_snapshot("snapshot");
+	memfn_stack(block, sizeof(block));
+	memfn_stack_switched();
 	memfn_reset_peak();
 	memfn_traced_memory(&current, &peak);
 	memfn_measure_end(&u);
