@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // An allocator whose calloc, realloc and aligned forms call malloc and free by those names: each
 // block is counted once, by the call that the program made.
-// RUN: rm -rf %t && split-file %s %t && cd %t && %clang -O1 -fno-builtin -shared -fPIC allocator.c -o allocator.so
+// RUN: rm -rf %t && split-file %s %t && cd %t && %clang -O1 -fno-builtin -fno-inline -fsemantic-interposition -shared -fPIC allocator.c -o allocator.so
 // RUN: %memfn_clang -O1 -fno-builtin host.c -o static && %clang_memfn -O1 -fno-builtin host.c -o shared %link_shared
 // RUN: LD_PRELOAD=./allocator.so MEMFN_OUTPUT=p.out ./static && %expect p.out host.c
 // RUN: LD_PRELOAD=%libmemfn_so:./allocator.so MEMFN_OUTPUT=p.out ./shared && %expect p.out host.c
