@@ -7,6 +7,7 @@
 #include "columns.h"
 #include "memfn/abi.h"
 #include "select.h"
+#include "text.h"
 
 /* A call is short where its hooks take more than a twentieth of it; a function is worth leaving out
  * where it has a thousandth of the calls. Where a profile does not know what hooks cost, they cost
@@ -185,6 +186,15 @@ static bool can_stand_in_a_list(const struct function *f)
 		   !g_ascii_isspace(f->linkage[0]);
 }
 
+/* For who reads the list. */
+static void write_comment(const struct function *f, FILE *stream)
+{
+	g_autofree char *pretty = text_printable(f->pretty);
+
+	if (g_str_has_prefix(f->linkage, "_Z"))
+		fprintf(stream, "# %s\n", pretty);
+}
+
 void lean_write(const struct lean *lean, bool positive, FILE *stream)
 {
 	GPtrArray *names = g_ptr_array_copy(positive ? lean->stays : lean->out, NULL, NULL);
@@ -196,8 +206,10 @@ void lean_write(const struct lean *lean, bool positive, FILE *stream)
 		const struct function *f = names->pdata[i];
 		g_autofree char *glob = as_glob(f->linkage);
 
-		if (f->linkage != last && can_stand_in_a_list(f))
+		if (f->linkage != last && can_stand_in_a_list(f)) {
+			write_comment(f, stream);
 			fprintf(stream, "fun:%s\n", glob);
+		}
 		last = f->linkage;
 	}
 	g_ptr_array_free(names, TRUE);
