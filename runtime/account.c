@@ -350,6 +350,13 @@ static __attribute__((noinline)) void free_slow(void *block, uint64_t key)
 	memfn_next.free(block);
 }
 
+void memfn_free_known(void *block, struct memfn_block what)
+{
+	struct memfn_thread *t = &memfn_self;
+	count_free(t, t->top, block, what, true);
+	memfn_next.free(block);
+}
+
 INLINE void free_with(void *block, size_t usable, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;

@@ -48,6 +48,11 @@ void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
 /* What the fast paths below leave to be done: several stacks, another allocator than glibc, large
  * blocks, whatever needs attention. They end in a call, so that they keep no registers. */
 void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
+/* Several stacks: counts a block out whose tag is wiped, and gives it back. */
+void memfn_free_known(void *block, struct memfn_block what);
+/* The same, with a short way of their own where there are several stacks. */
+void *memfn_made_many(void *block, size_t size, uint64_t key);
+void memfn_free_many(void *block, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
 /* From another line than the one before in this function. */
 void *memfn_made_at_other_site(void *block, size_t size, uint64_t key);
@@ -66,12 +71,12 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	if (unlikely(key >= memfn_recording.gate || frame->key >= key || !block))
-		return memfn_made_otherwise(block, size, key);
+		return memfn_made_many(block, size, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
-		return memfn_made_otherwise(block, size, key);
+		return memfn_made_many(block, size, key);
 	if (unlikely((uintptr_t)node->site != frame->site_private))
 		return memfn_made_at_other_site(block, size, key);
 	/* t->tag is 0 here */
@@ -99,19 +104,19 @@ MEMFN_INLINE void memfn_free(void *block, uint64_t key)
 	uint64_t plain;
 	if (unlikely(key >= memfn_recording.gate || frame->key >= key ||
 				 !((uintptr_t)block & (MEMFN_PAGE - 1)))) { /* null too */
-		memfn_free_otherwise(block, key);
+		memfn_free_many(block, key);
 		return;
 	}
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL)) {
-		memfn_free_otherwise(block, key);
+		memfn_free_many(block, key);
 		return;
 	}
 	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
 	memcpy(&plain, tag, sizeof plain);
 	plain ^= memfn_tag_mask(block);
 	if (unlikely(plain >= memfn_tag_limit)) {
-		memfn_free_otherwise(block, key);
+		memfn_free_many(block, key);
 		return;
 	}
 	uint64_t index = plain >> 8;

@@ -164,8 +164,7 @@ static int resolve(void)
 		ask_for_a_size();
 		memfn_watch_next();
 	}
-	if (memfn_self.stack)
-		memfn_gate_open(&memfn_self);
+	memfn_gate_open(&memfn_self);
 	memfn_self.busy--;
 	return 1;
 }

@@ -37,10 +37,16 @@ extern __thread struct memfn_thread __memfn_top
 
 static uint32_t threads_alive;
 
+static bool many_have_a_short_way(void)
+{
+	return memfn_next_is_glibc && !memfn_peaks_locked && !memfn_sizes_on;
+}
+
 void memfn_record(uint32_t mode)
 {
 	__atomic_store_n(&memfn_recording.on, mode, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&memfn_recording.gate, 0, __ATOMIC_SEQ_CST);
+	memfn_recording.many = mode == MEMFN_RECORDING_MANY && many_have_a_short_way();
 	memfn_recording.hooks = mode == MEMFN_RECORDING_OFF           ? MEMFN_HOOKS_OFF
 							: memfn_untimed                       ? MEMFN_HOOKS_UNTIMED
 							: memfn_clock_kind == MEMFN_CLOCK_TSC ? MEMFN_HOOKS_TSC
@@ -50,6 +56,8 @@ void memfn_record(uint32_t mode)
 /* Another thread may begin meanwhile: then the gate stays closed, whoever comes last. */
 void memfn_gate_open(const struct memfn_thread *t)
 {
+	if (memfn_recording.on == MEMFN_RECORDING_MANY)
+		memfn_recording.many = many_have_a_short_way(); /* the allocator is known late */
 	if (memfn_recording.on != MEMFN_RECORDING_ONE || !memfn_next_is_glibc || memfn_sizes_on)
 		return;
 	__atomic_store_n(&memfn_recording.gate, t->floor, __ATOMIC_SEQ_CST);

@@ -89,6 +89,7 @@ extern struct memfn_recording {
 					  else 0 */
 	uint32_t on;
 	uint32_t hooks;  /* MEMFN_HOOKS_* */
+	uint32_t many;   /* several stacks, glibc's allocator, no lock over events: else 0 */
 	uint32_t paused; /* by the program, in this process: off, but frees are still counted */
 	char rest[4072];
 } memfn_recording __attribute__((visibility("hidden")));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The hot paths cost no more instructions than they did: a hook pair, a malloc/free pair, realloc, an
-// allocation that raises its frame's mark, a block freed by another thread.
+// allocation that raises its frame's mark, a block freed by another thread, a pair in a process with two.
 // REQUIRES: valgrind, default-llvm
 // RUN: %memfn_clang -O2 -pthread %s -o %t
 // RUN: %clang -O2 -pthread -DPROFILE= %s -o %t.plain
@@ -98,13 +98,22 @@ static void remote(int n)
 	pthread_join(thread, NULL);
 }
 
+/* The same pair once there has been another thread. */
+static void threaded(int n)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, free_all, NULL);
+	pthread_join(thread, NULL);
+	pair(n);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		void (*run)(int);
 	} operations[] = { { "hooks", hooks },	   { "malloc", pair },	{ "lines", lines }, { "calloc", zeroed },
-			   { "realloc", resized }, { "raise", raised }, { "remote", remote } };
+			   { "realloc", resized }, { "raise", raised }, { "remote", remote },  { "threaded", threaded } };
 	for (unsigned i = 0; argc > 2 && i < sizeof operations / sizeof *operations; i++)
 		if (!strcmp(argv[1], operations[i].name))
 			operations[i].run(atoi(argv[2]));

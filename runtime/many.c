@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * The short way of a process with several stacks: small blocks of glibc's, known accounts, events
+ * that no lock orders. As in account.h; but shares are published when they leave the grain, a free
+ * of another stack's block is credited to that stack, and a peak number that another thread moved
+ * meanwhile is seen after the change. What has to be published comes last, so that nothing is kept
+ * over a call.
+ */
+#include "account.h"
+
+/* Adds to a share; true where it has left the grain. */
+MEMFN_INLINE bool share_add(struct memfn_share *share, int64_t n, int64_t grain)
+{
+	gauge_add(&share->live, n);
+	int64_t live = *(volatile int64_t *)&share->live;
+	return (uint64_t)(live + grain) > 2 * (uint64_t)grain;
+}
+
+MEMFN_INLINE bool shares_add(const struct memfn_thread *t, struct memfn_share *share, int64_t n)
+{
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	bool over = share_add(t->shard->process, n, grain);
+	do {
+		over |= share_add(share, n, grain);
+		share = share->up;
+	} while (share);
+	return over;
+}
+
+static void publish_if_over(struct memfn_share *share, int64_t grain)
+{
+	int64_t live = *(volatile int64_t *)&share->live;
+	if (live > grain || live < -grain)
+		memfn_share_publish(share);
+}
+
+static void publish(const struct memfn_thread *t, struct memfn_share *share)
+{
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	for (; share; share = share->up)
+		publish_if_over(share, grain);
+	publish_if_over(t->shard->process, grain);
+}
+
+static __attribute__((noinline)) void *made_and_published(void *block, struct memfn_share *share,
+														  int64_t net)
+{
+	struct memfn_thread *t = &memfn_self;
+	publish(t, share);
+	if (net > t->top->high)
+		memfn_raise_marks(t->top, net);
+	return block;
+}
+
+static __attribute__((noinline)) void free_and_publish(void *block, struct memfn_share *share)
+{
+	publish(&memfn_self, share);
+	memfn_next.free(block);
+}
+
+void *memfn_made_many(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (unlikely(!memfn_recording.many || key >= t->floor || frame->key >= key || !block))
+		return memfn_made_otherwise(block, size, key);
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
+				 (uintptr_t)node->site != frame->site_private))
+		return memfn_made_otherwise(block, size, key);
+	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
+	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
+	*(void *volatile *)&t->last_block = block;
+	t->last_node = (struct memfn_node_counters *)node;
+	struct memfn_account_counters *account = node->account;
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	uint64_t number = memfn_account_touch(account);
+	counter_add(&account->allocs, 1);
+	counter_add(&account->alloc_bytes, size);
+	memfn_account_touched(account, number, (int64_t)size, 1);
+	bool over = shares_add(t, share, (int64_t)size);
+	gauge_add(&t->stack->net, (int64_t)size);
+	int64_t net = memfn_net(t);
+	if (unlikely(over))
+		return made_and_published(block, share, net);
+	if (net > frame->high)
+		return memfn_raise_marks_for(block, frame, net);
+	return block;
+}
+
+/* A block whose tag is good, but that another stack made, or whose account is new to this shard. */
+static __attribute__((noinline)) void free_of_other(void *block, uint64_t plain, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	uint64_t account = plain & UINT32_MAX;
+	size_t usable = memfn_usable_size(block);
+	if (plain >> 48 || account >= memfn_tag_limit || account < memfn_tag_account(1)) {
+		memfn_free_otherwise(block, key);
+		return;
+	}
+	uint32_t thread = (uint32_t)((plain ^ t->tag) >> 32) ^ memfn_tag_first_thread;
+	size_t size = usable - MEMFN_TAG_SIZE - (plain & 0xFF);
+	memfn_tag_wipe(block, usable);
+	memfn_free_known(block, (struct memfn_block){(uint32_t)account >> 8, thread, size});
+}
+
+/* Its own stack's block, with an account that this thread's shard has. */
+void memfn_free_many(void *block, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	uint64_t plain;
+	if (unlikely(!memfn_recording.many || key >= t->floor || frame->key >= key ||
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)) ||
+				 memfn_chunk_head(block) & MEMFN_CHUNK_UNUSUAL)) {
+		memfn_free_otherwise(block, key);
+		return;
+	}
+	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
+	memcpy(&plain, tag, sizeof plain);
+	plain ^= memfn_tag_mask(block) ^ t->tag; /* its own number is 0 now */
+	struct memfn_account_counters *leaf = NULL;
+	if (likely(plain < memfn_tag_limit && plain >= memfn_tag_account(1) && t->number))
+		leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
+	struct memfn_account_counters *account = &leaf[(plain >> 8) % MEMFN_LEAF];
+	if (unlikely(!leaf || !account->owner_private)) {
+		free_of_other(block, plain, key);
+		return;
+	}
+	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
+	memset(tag, 0, sizeof *tag);
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	counter_add(&node->frees, 1);
+	counter_add(&node->freed_bytes, (uint64_t)size);
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	uint64_t number = memfn_account_touch(account);
+	counter_add(&account->freed, 1);
+	counter_add(&account->freed_bytes, (uint64_t)size);
+	memfn_account_touched(account, number, -size, -1);
+	bool over = shares_add(t, share, -size);
+	gauge_sub(&t->stack->net, size);
+	if (block == t->last_block) {
+		counter_add(&t->last_node->temp_allocs, 1);
+		*(void *volatile *)&t->last_block = NULL;
+	}
+	if (unlikely(over))
+		free_and_publish(block, share);
+	else
+		memfn_next.free(block);
+}
