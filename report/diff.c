@@ -282,8 +282,11 @@ static bool check_columns(struct diff *diff, GError **error)
 			return fail_usage(error, "column %s: has no change to show", column->name);
 	}
 	if (g_strv_length(diff->view.profiles) != 2)
-		return fail_usage(error, "diff: %u profiles when it should be two",
-						  g_strv_length(diff->view.profiles));
+		return fail_usage(error,
+						  "diff: %u profile%s when it should be two; PROFILE@A PROFILE@B are two "
+						  "snapshots",
+						  g_strv_length(diff->view.profiles),
+						  g_strv_length(diff->view.profiles) == 1 ? "" : "s");
 	return true;
 }
 

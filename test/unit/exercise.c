@@ -53,8 +53,7 @@ static void print_pictures(struct view *view, const struct model *model)
 	marks_print(view, model, false);
 	marks_print(view, model, true);
 	snapshots_print(view, model);
-	timeline_print(view, model, 30, 3, false);
-	timeline_print(view, model, 80, 10, true);
+	timeline_print(view, model, 40, 3, true);
 	speak_again();
 }
 
@@ -177,7 +176,7 @@ static struct model *model_at(const uint8_t *bytes, size_t size, const char *mom
 /* A profile without snapshots has but the peak. */
 static void exercise_moments(const uint8_t *bytes, size_t size, const struct model *end)
 {
-	static const char *const moments[] = {"peak", "0", "2"};
+	static const char *const moments[] = {"peak", "2"};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(moments); i++) {
 		struct model *model = model_at(bytes, size, moments[i], 1);
