@@ -66,7 +66,7 @@ static void change_owners(uint32_t account, int64_t bytes)
 		change_owner(line, bytes);
 }
 
-static void charge(uint32_t account, uint64_t mapped, uint64_t unmapped, int ranges)
+static void charge(uint32_t account, uint64_t mapped, uint64_t unmapped, int change)
 {
 	struct memfn_mapped *figures = entry_of(&by_account, account);
 	if (!figures)
@@ -74,7 +74,7 @@ static void charge(uint32_t account, uint64_t mapped, uint64_t unmapped, int ran
 	figures->maps += mapped != 0;
 	figures->mapped_bytes += mapped;
 	figures->unmapped_bytes += unmapped;
-	figures->ranges += ranges;
+	figures->ranges += change;
 	change_owners(account, (int64_t)(mapped - unmapped));
 }
 
