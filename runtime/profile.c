@@ -86,9 +86,10 @@ static struct memfn_chunk *describe(struct extent *extent, uint64_t at, uint64_t
 	return chunk;
 }
 
+/* Half of an extent is unused at the end, as a rule: a small part of what there is. */
 static uint64_t next_extent_size(uint64_t wanted)
 {
-	uint64_t size = file_end / 4;
+	uint64_t size = file_end / 16;
 	if (size < FIRST_EXTENT)
 		size = FIRST_EXTENT;
 	if (size > LARGEST_EXTENT)
