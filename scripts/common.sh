@@ -21,7 +21,7 @@ test_packages=("${demo_packages[@]}" valgrind gdb procps clang-format-14 python3
 	pyprof2calltree python3-dev openmpi-bin libopenmpi-dev lintian man-db
 	gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static
 	libgtest-dev libgmock-dev libbenchmark-dev musl-tools)
-test_packages+=(autoconf automake meson ccache)
+test_packages+=(autoconf automake libtool-bin meson ccache)
 for version in 14 16 19 22; do
 	test_packages+=("clang-$version" "llvm-$version-dev" "llvm-$version-tools" "lld-$version"
 		"libclang-rt-$version-dev")
