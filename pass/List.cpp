@@ -81,9 +81,17 @@ std::string parseLine(StringRef Text, ListLine &Line) {
   return "";
 }
 
+// The demangled name of a template begins with what it returns, which is no
+// part of its name: ns::Foo::* must not choose ns::Foo::Bar*
+// std::move<...>(...).
+StringRef withoutReturnType(const Names &N) {
+  size_t Begin = N.Pretty.find(N.Name);
+  return StringRef(N.Pretty).substr(Begin == std::string::npos ? 0 : Begin);
+}
+
 bool matchesNames(StringRef Pattern, const Names &N) {
   return matchesGlob(Pattern, N.Linkage) || matchesGlob(Pattern, N.Name) ||
-         matchesGlob(Pattern, N.Pretty);
+         matchesGlob(Pattern, withoutReturnType(N)) || Pattern == N.Pretty;
 }
 
 bool matchesFile(const ListLine &L, const Function &F) {
