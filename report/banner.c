@@ -208,6 +208,8 @@ static void append_lost(GString *out, const struct trust *t, bool exact)
 	append_plural(lost, t->dropped_calls, "call", " dropped");
 	append_plural(lost, t->pathless_calls, "call", " without a path");
 	append_plural(lost, t->frames_lost, "open frame", " lost");
+	append_plural(lost, t->stacks_without_credit, "stack",
+				  " beyond 65,535, whose blocks others free uncredited");
 	if (t->lost_bytes)
 		g_string_append_printf(lost, ", %s charged to nobody", bytes);
 	if (t->flags & MEMFN_HEADER_PRIVATE_TAIL)

@@ -98,6 +98,7 @@ static void write_trust(struct json_writer *w, const struct trust *t)
 	jw_int(w, "lost_bytes", t->lost_bytes);
 	jw_int(w, "pathless_calls", t->pathless_calls);
 	jw_int(w, "frames_lost", t->frames_lost);
+	jw_int(w, "stacks_without_credit", t->stacks_without_credit);
 	jw_close(w, '}');
 }
 

@@ -288,6 +288,8 @@ static void add_node(struct adding *a, uint32_t node, const struct memfn_node_co
 			adding_sum(a, &a->calls, FIG_CALLS, c->calls);
 		if (is_pathless(a->profile, node))
 			adding_sum(a, &a->model->trust.pathless_calls, FIG_COUNT, c->calls);
+		if (a->profile->nodes[node].function == MEMFN_FUNCTION_COROUTINE)
+			adding_sum(a, &a->coroutines, FIG_COUNT, c->calls);
 	}
 	adding_self(a, &v[FIG_SELF_NS], c->self_ticks);
 	add_variance(a, path, c->time_squares);
@@ -384,6 +386,17 @@ static void note_function_peaks(struct adding *a, uint32_t process)
 			function->peak_process = process;
 		}
 	}
+}
+
+/* A stack's number stands in 16 bits of its blocks' tags; further stacks share number 0. */
+static int64_t stacks_beyond_numbers(const struct adding *a)
+{
+	int64_t numbers = UINT16_MAX;
+	int64_t stacks = a->coroutines;
+
+	if (a->profile->header.threads_started < INT64_MAX / 2 - numbers)
+		stacks += (int64_t)a->profile->header.threads_started;
+	return MAX(stacks - numbers, 0);
 }
 
 static void add_trust(struct adding *a)

@@ -16,6 +16,7 @@ struct adding {
 	int64_t highest_call_peak;
 	uint64_t end_ticks;   /* the process's last event */
 	int64_t calls;        /* of the program's own functions */
+	int64_t coroutines;   /* stacks that makecontext gave */
 	const char **threads; /* the names of its nodes' threads; NULL: charges are not kept */
 	GHashTable *shards;   /* set of the numbers of those to take; NULL: all */
 	uint8_t *roots;       /* where shards are: by node, what becomes of its accounts */

@@ -25,6 +25,7 @@ FOOTER = {
     "dropped_calls": "calls? dropped",
     "pathless_calls": "calls? without a path",
     "frames_lost": "open frames? lost",
+    "stacks_without_credit": "stacks? beyond 65,535",
     "open_calls": "open at the end",
 }
 OPERATORS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}

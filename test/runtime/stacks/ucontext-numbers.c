@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// More stacks than blocks can name their maker by: every count is right, and the trust figures say how
+// many stacks have no number.
+// RUN: %memfn_clang -O2 %s -o %t && env MEMFN_OUTPUT=%t.prof %t && %expect %t.prof %s
+// RUN: %memreport %t.prof | grep '4,466 stacks beyond 65,535, whose blocks others free uncredited'
+#include <ucontext.h>
+
+#include "../Inputs/take.h"
+
+enum { STACKS = 70000 };
+
+static ucontext_t back, co;
+static char stack[32768];
+
+// EXPECT: body calls=70000 open_calls=0 allocs=70000 frees=70000 leaked_bytes=0
+PROFILE void body(void)
+{
+	give(take(10));
+}
+
+// EXPECT: <coroutine> calls=70000
+// EXPECT: totals threads=1
+// EXPECT: trust stacks_without_credit=4466
+int main(void)
+{
+	for (int i = 0; i < STACKS; i++) {
+		getcontext(&co);
+		co.uc_stack.ss_sp = stack;
+		co.uc_stack.ss_size = sizeof stack;
+		co.uc_link = &back;
+		makecontext(&co, body, 0);
+		swapcontext(&back, &co);
+	}
+	return 0;
+}
