@@ -154,10 +154,10 @@ struct totals {
 struct trust {
 	int64_t foreign_frees, inherited_frees, frames_closed, dropped_calls, lost_bytes;
 	int64_t pathless_calls;
-	int64_t frames_lost; /* open frames whose path the profile does not tell */
+	int64_t frames_lost;           /* open frames whose path the profile does not tell */
 	int64_t stacks_without_credit; /* nothing tells what others freed of theirs */
-	uint32_t flags;      /* MEMFN_HEADER_* of any process */
-	bool no_clock_rate;  /* ticks were taken for nanoseconds, for want of a second date */
+	uint32_t flags;                /* MEMFN_HEADER_* of any process */
+	bool no_clock_rate;            /* ticks were taken for nanoseconds, for want of a second date */
 };
 
 /* What of the profiles to take; set before the first model_add. */

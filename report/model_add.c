@@ -409,6 +409,7 @@ static void add_trust(struct adding *a)
 	adding_sum(a, &t->frames_closed, FIG_COUNT, h->frames_closed);
 	adding_sum(a, &t->dropped_calls, FIG_COUNT, h->dropped_calls);
 	adding_sum(a, &t->lost_bytes, FIG_COUNT, h->lost_bytes);
+	adding_sum(a, &t->stacks_without_credit, FIG_COUNT, (uint64_t)stacks_beyond_numbers(a));
 	adding_sum(a, &a->model->totals.threads, FIG_COUNT, h->threads_started);
 	t->flags |= h->flags;
 	if (h->clock == MEMFN_CLOCK_TSC && !(h->flags & MEMFN_HEADER_NO_TIME) &&
