@@ -67,6 +67,11 @@ uint64_t memfn_clock_slow_exit(void)
 	return memfn_clock_slow();
 }
 
+uint64_t memfn_clock_thread(void)
+{
+	return nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+}
+
 uint64_t memfn_clock_monotonic(void)
 {
 	return nanoseconds(CLOCK_MONOTONIC);

@@ -32,6 +32,8 @@ uint64_t memfn_clock_slow_exit(void);
 /* CLOCK_MONOTONIC and CLOCK_REALTIME in nanoseconds. */
 uint64_t memfn_clock_monotonic(void);
 int64_t memfn_clock_realtime(void);
+/* What the calling thread has had of a processor, in nanoseconds. */
+uint64_t memfn_clock_thread(void);
 
 /* Only where the kind is MEMFN_CLOCK_TSC. */
 static inline uint64_t memfn_tick_counter(void)

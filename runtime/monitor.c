@@ -23,6 +23,7 @@ enum {
 	POINTS = 2048,
 	STACK_SIZE = 256 << 10,
 	MANY_SNAPSHOTS = 128, /* taken by snapshot_every, before the distance doubles */
+	LEAST_REST = 50,      /* times what a point took: 2 % of one processor at most */
 };
 #define LOOK_AT_BYTES_EVERY 20000000u /* ns */
 #define FOR_EVER 3600000000000u
@@ -71,6 +72,16 @@ static void add_point(uint64_t now)
 	}
 	memfn_profile_date();
 	memfn_os_unlock(held);
+}
+
+/* A point sums all accounts up, and a program may have a million. */
+static uint64_t point_after(uint64_t now)
+{
+	uint64_t start = memfn_clock_thread();
+	add_point(now);
+	uint64_t rest = (memfn_clock_thread() - start) * LEAST_REST;
+	uint64_t next = next_point + distance > now ? next_point + distance : now + distance;
+	return next > now + rest ? next : now + rest;
 }
 
 /* --- snapshots ------------------------------------------------------------------------------ */
@@ -166,10 +177,8 @@ static uint64_t attend_to_all(void)
 		return LOOK_AT_BYTES_EVERY;
 	if (__atomic_exchange_n(&snapshot_wanted, 0, __ATOMIC_ACQ_REL))
 		memfn_snapshot_take("snapshot_signal", MEMFN_SNAPSHOT_SIGNAL);
-	if (distance && now >= next_point) {
-		add_point(now);
-		next_point = next_point + distance > now ? next_point + distance : now + distance;
-	}
+	if (distance && now >= next_point)
+		next_point = point_after(now);
 	if (distance)
 		next = earlier(next, next_point);
 	if (every_time && now >= next_time)
