@@ -6,8 +6,9 @@
 
 enum { LIVE = 1000, MANY = 64 };
 
+/* Each in cache lines of its own. */
 struct share {
-	long steps;
+	_Alignas(128) long steps;
 	uint64_t state, sum;
 };
 
