@@ -333,10 +333,10 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 
 static struct memfn_hook_cost least_of_rounds(bool timed)
 {
-	struct memfn_frame frames[4] = {{.key = 1}};
+	struct memfn_frame frames[4] = {{.key = 1}, {.key = 1}}; /* a pop looks at two below its own */
 	struct memfn_stack stack = {0};
 	struct memfn_credit credit = {0};
-	struct memfn_thread t = {.view = {.top = frames, .stack = &stack, .credit = &credit}};
+	struct memfn_thread t = {.view = {.top = &frames[1], .stack = &stack, .credit = &credit}};
 	struct memfn_hook_cost least = {UINT64_MAX, 0};
 	for (int i = 0; i < ROUNDS; i++) {
 		struct memfn_node_counters node = {0};
