@@ -394,7 +394,7 @@ static int64_t stacks_beyond_numbers(const struct adding *a)
 	int64_t numbers = UINT16_MAX;
 	int64_t stacks = a->coroutines;
 
-	if (a->profile->header.threads_started < INT64_MAX / 2 - numbers)
+	if (a->profile->header.threads_started < (uint64_t)(INT64_MAX / 2 - numbers))
 		stacks += (int64_t)a->profile->header.threads_started;
 	return MAX(stacks - numbers, 0);
 }
