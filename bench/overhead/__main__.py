@@ -5,7 +5,8 @@ import json
 import pathlib
 import sys
 
-from . import builder, machine, page, plan, plot, results, runner, systems, targets, text, workloads
+from . import (builder, choose, machine, page, plan, plot, results, runner, systems, targets, text,
+               workloads)
 
 EPILOG = """
 First all programs are built (plain, by MemFn's wrapper, with LLVM's instrumentations), and kept in
@@ -32,6 +33,8 @@ def arguments():
                    help="put the tables into FILE, between its bench marks")
     a.add_argument("--clang", default="clang", help="the compiler (clang)")
     a.add_argument("--limit", type=int, default=120, metavar="SECONDS", help="for one run (120)")
+    a.add_argument("--choose", action="store_true",
+                   help="write the lists of functions to watch in Lua and zstd, and no more")
     a.add_argument("--list", action="store_true", help="list systems and workloads")
     a.add_argument("--install", action="store_true",
                    help="first install what is missing, from Debian, as root or with sudo")
@@ -158,8 +161,11 @@ def main():
     selected, wanted = select(args)
     selected = usable(selected, found)
     made = builder.Builder(args.root, args.build, work, args.clang)
+    trees = str(args.root / "bench/workloads/trees.lua")
+    if args.choose:
+        return choose.write_lists(args.root, made, trees)
     run = runner.Runner(args.root / "bench/overhead", work, args.clang, args.limit)
-    run.trees = str(args.root / "bench/workloads/trees.lua")
+    run.trees = trees
     jobs = plan.make(wanted, selected, systems.SYSTEMS, runs, share)
     built = build_all(jobs, made, found)
     about = machine.describe(args.clang)

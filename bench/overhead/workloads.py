@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the systems are measured on: programs in bench/workloads, and Debian's Lua and zstd."""
 import dataclasses
+import pathlib
 
-# Of Lua's 540 functions, those that one would ask about first.
-LUA_TWENTY = (
-    "luaV_execute", "luaV_concat", "luaH_resize", "luaH_new", "luaS_newlstr", "luaS_resize",
-    "luaC_fullgc", "luaC_step", "luaD_protectedparser", "luaD_reallocstack", "luaF_newLclosure",
-    "luaK_finish", "luaL_loadfilex", "luaL_openlibs", "lua_newstate", "tconcat", "sort",
-    "str_format", "gmatch", "luaL_pushresultsize")
-ZSTD_TEN = (
-    "ZSTD_compress", "ZSTD_createCCtx", "ZSTD_resetCCtx_internal", "ZSTD_buildSeqStore",
-    "ZSTD_compressBlock_internal", "ZSTD_compressBlock_doubleFast", "ZSTD_entropyCompressSeqStore*",
-    "ZSTD_buildBlockEntropyStats", "HUF_compress*X_repeat", "ZSTD_cwksp_create")
+
+def listed(name):
+    """The functions of a list that bench/run --choose wrote; see choose.py."""
+    path = pathlib.Path(__file__).parents[1] / "workloads" / f"{name}.list"
+    lines = path.read_text().splitlines() if path.exists() else []
+    return tuple(line[4:] for line in lines if line.startswith("fun:"))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -65,10 +62,9 @@ WORKLOADS = {workload.name: workload for workload in [
              ("Index::add", "count_words"), allocates=True),
     Workload("exceptions", "C++ exceptions", "exceptions", 30_000, ("try_it", "go_down"),
              allocates=True, seconds=0.06, event="throw"),
-    Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, LUA_TWENTY, before=("{trees}",),
+    Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, listed("lua"), before=("{trees}",),
              allocates=True),
-    Workload("zstd", "zstd -3", "compress", 8, ZSTD_TEN,
-             seconds=0.05),
+    Workload("zstd", "zstd -3", "compress", 8, listed("zstd"), seconds=0.05),
     blocks("small", "a million blocks of 64 bytes", 1_000_000),
     blocks("untouched", "blocks of a page, untouched", 100_000),
     blocks("aligned", "blocks of a page, aligned to it", 100_000),
