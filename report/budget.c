@@ -2,7 +2,10 @@
 /* Budgets: their little language, and whether they are kept. */
 #include "budget.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
@@ -106,28 +109,38 @@ struct budget *budget_parse(const char *text, GError **error)
 	return NULL;
 }
 
+static bool add_line(GPtrArray *budgets, char *line, GError **error)
+{
+	struct budget *budget = NULL;
+
+	g_strstrip(line);
+	if (!*line || *line == '#')
+		return true;
+	budget = budget_parse(line, error);
+	if (budget)
+		g_ptr_array_add(budgets, budget);
+	return budget;
+}
+
 bool budget_read(GPtrArray *budgets, const char *file, GError **error)
 {
-	g_autofree char *content = NULL;
-	g_auto(GStrv) lines = NULL;
+	FILE *in = fopen(file, "re");
+	char *line = NULL;
+	size_t room = 0;
+	bool good = true;
 
-	if (!g_file_get_contents(file, &content, NULL, error))
-		return false;
-	lines = g_strsplit(content, "\n", -1);
-	for (guint i = 0; lines[i]; i++) {
-		char *line = g_strstrip(lines[i]);
-		struct budget *budget;
-
-		if (!*line || *line == '#')
-			continue;
-		budget = budget_parse(line, error);
-		if (!budget) {
-			g_prefix_error(error, "%s:%u: ", file, i + 1);
-			return false;
-		}
-		g_ptr_array_add(budgets, budget);
+	if (!in)
+		return fail_usage(error, "%s: cannot open: %s", file, g_strerror(errno));
+	for (guint number = 1; good && getline(&line, &room, in) >= 0; number++) {
+		good = add_line(budgets, line, error);
+		if (!good)
+			g_prefix_error(error, "%s:%u: ", file, number);
 	}
-	return true;
+	if (good && ferror(in))
+		good = fail_usage(error, "%s: cannot read: %s", file, g_strerror(errno));
+	free(line);
+	fclose(in);
+	return good;
 }
 
 static bool is_kept(const struct condition *c, double value)

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * pprof's protobuf, gzipped. Messages that stand one behind the other are one message with all of
- * their repeated fields, so a profile is written in pieces: first what is common, then samples, a
- * few thousand at a time. A function is a location, a path a sample.
+ * their repeated fields, so a profile is written in pieces: first what is common, then each sample.
+ * A function is a location, a path a sample.
  */
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "error.h"
 #include "export.h"
 #include "pprof.pb-c.h"
 
-enum { BATCH = 4096 };
+enum { GZIP_WINDOW = 15 + 16, USUAL_MEMORY = 8 }; /* zlib.h, deflateInit2 */
 
 static const struct {
 	const char *name, *unit, *metric;
@@ -24,11 +22,12 @@ static const struct {
 };
 
 struct writer {
-	gzFile gz;
+	FILE *stream;
+	z_stream zip;
+	GByteArray *bytes; /* of the piece that is being written */
 	const struct model *model;
 	GPtrArray *strings;
 	GHashTable *numbers; /* string to its index + 1 */
-	bool failed;
 };
 
 static int64_t string_number(struct writer *w, const char *text)
@@ -43,15 +42,27 @@ static int64_t string_number(struct writer *w, const char *text)
 	return number - 1;
 }
 
+/* Compresses w->bytes, and with Z_FINISH writes the end. Who owns the stream sees its errors. */
+static void write_bytes(struct writer *w, int flush)
+{
+	uint8_t out[16384];
+
+	w->zip.next_in = w->bytes->data;
+	w->zip.avail_in = w->bytes->len;
+	do {
+		w->zip.next_out = out;
+		w->zip.avail_out = sizeof(out);
+		deflate(&w->zip, flush);
+		fwrite(out, 1, sizeof(out) - w->zip.avail_out, w->stream);
+	} while (!w->zip.avail_out);
+	g_byte_array_set_size(w->bytes, 0);
+}
+
 static void write_piece(struct writer *w, const Pprof__Profile *piece)
 {
-	size_t size = pprof__profile__get_packed_size(piece);
-	uint8_t *bytes = g_malloc(MAX(size, 1));
-
-	pprof__profile__pack(piece, bytes);
-	if (size && gzwrite(w->gz, bytes, (unsigned)size) != (int)size)
-		w->failed = true;
-	g_free(bytes);
+	g_byte_array_set_size(w->bytes, (guint)pprof__profile__get_packed_size(piece));
+	pprof__profile__pack(piece, w->bytes->data);
+	write_bytes(w, Z_NO_FLUSH);
 }
 
 static void write_types(struct writer *w, const struct metric *metric)
@@ -128,15 +139,13 @@ static int64_t value_of(const struct writer *w, uint32_t path, size_t type)
 	return metric_of_path(metric_find(types[type].metric, NULL), w->model, path);
 }
 
-/* One sample, as a message of its own: the batch is their bytes. */
-static void append_sample(const struct writer *w, uint32_t path, GByteArray *batch)
+static void write_sample(struct writer *w, uint32_t path)
 {
 	Pprof__Profile piece = PPROF__PROFILE__INIT;
 	Pprof__Sample sample = PPROF__SAMPLE__INIT, *samples = &sample;
 	int64_t values[G_N_ELEMENTS(types)];
 	GArray *chain = export_chain(w->model, path);
 	uint64_t *ids = g_new(uint64_t, chain->len);
-	guint start = batch->len;
 
 	for (guint i = 0; i < chain->len; i++)
 		ids[i] = g_array_index(chain, uint32_t, i) + 1;
@@ -148,8 +157,7 @@ static void append_sample(const struct writer *w, uint32_t path, GByteArray *bat
 	sample.value = values;
 	piece.n_sample = 1;
 	piece.sample = &samples;
-	g_byte_array_set_size(batch, start + (guint)pprof__profile__get_packed_size(&piece));
-	pprof__profile__pack(&piece, batch->data + start);
+	write_piece(w, &piece);
 	g_free(ids);
 	g_array_free(chain, TRUE);
 }
@@ -162,24 +170,9 @@ static bool has_value(const struct writer *w, uint32_t path)
 	return false;
 }
 
-static void write_samples(struct writer *w)
-{
-	GByteArray *batch = g_byte_array_new();
-
-	for (uint32_t i = 0; i < w->model->path_count; i++) {
-		if (has_value(w, i))
-			append_sample(w, i, batch);
-		if (batch->len && (i % BATCH == 0 || i + 1 == w->model->path_count)) {
-			if (gzwrite(w->gz, batch->data, batch->len) != (int)batch->len)
-				w->failed = true;
-			g_byte_array_set_size(batch, 0);
-		}
-	}
-	g_byte_array_free(batch, TRUE);
-}
-
 static void write_all(struct writer *w, const struct metric *metric)
 {
+	w->bytes = g_byte_array_new();
 	w->strings = g_ptr_array_new();
 	w->numbers = g_hash_table_new(g_str_hash, g_str_equal);
 	string_number(w, "");
@@ -188,9 +181,13 @@ static void write_all(struct writer *w, const struct metric *metric)
 	for (guint i = 0; i < w->model->functions->len; i++)
 		write_function(w, model_function(w->model, i));
 	write_strings(w);
-	write_samples(w);
+	for (uint32_t i = 0; i < w->model->path_count; i++)
+		if (has_value(w, i))
+			write_sample(w, i);
+	write_bytes(w, Z_FINISH);
 	g_hash_table_destroy(w->numbers);
 	g_ptr_array_free(w->strings, TRUE);
+	g_byte_array_free(w->bytes, TRUE);
 }
 
 static bool has_type(const struct metric *metric)
@@ -204,21 +201,14 @@ static bool has_type(const struct metric *metric)
 bool export_pprof(const struct model *model, const struct export_options *options, FILE *stream,
 				  GError **error)
 {
-	struct writer w = {.model = model};
-	int fd;
+	struct writer w = {.stream = stream, .model = model};
 
 	if (options->metric && !has_type(options->metric))
 		return fail_usage(error, "--metric: pprof has time, alloc, allocs and leaked");
-	fflush(stream);
-	fd = dup(fileno(stream));
-	w.gz = fd < 0 ? NULL : gzdopen(fd, "wb");
-	if (!w.gz) {
-		if (fd >= 0)
-			close(fd);
-		return fail(error, "pprof: cannot write: %s", g_strerror(errno));
-	}
+	if (deflateInit2(&w.zip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, USUAL_MEMORY,
+					 Z_DEFAULT_STRATEGY) != Z_OK)
+		return fail(error, "pprof: cannot compress: %s", w.zip.msg ? w.zip.msg : "no memory");
 	write_all(&w, options->metric);
-	if (gzclose(w.gz) != Z_OK || w.failed)
-		return fail(error, "pprof: cannot write: %s", g_strerror(errno));
+	deflateEnd(&w.zip);
 	return true;
 }

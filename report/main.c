@@ -2,11 +2,14 @@
 /* memreport [COMMAND] [OPTIONS] [PROFILE...]: finds the command, and sees that what it printed has
  * arrived. */
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "columns.h"
 #include "commands.h"
@@ -75,8 +78,12 @@ static int print_help(void)
 	return EXIT_KEPT;
 }
 
-/* A reader that has had enough (head, a pager that was left) is no failure. */
-static int finish(int status)
+/* What is exited with if output is lost: 1 says something else in diff and check. */
+static int lost_status = EXIT_FAILED;
+
+/* At exit, since GLib ends the process itself behind a --help. A reader that has had enough (head,
+ * a pager that was left) is no failure. */
+static void see_output_off(void)
 {
 	GError *error = NULL;
 	bool written = !fflush(stdout) && !ferror(stdout);
@@ -84,10 +91,18 @@ static int finish(int status)
 
 	terminal_done();
 	if (written || why == EPIPE)
-		return status;
-	errno = why;
-	fail(&error, "cannot write: %s", g_strerror(errno));
-	return error_report("standard output", error);
+		return;
+	fail(&error, "cannot write: %s", g_strerror(why));
+	error_report("standard output", error);
+	_exit(lost_status);
+}
+
+/* What is closed stays of no use, but no file that is opened later is taken for it. */
+static void occupy_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 static int run_command(const struct command *command, int argc, char **argv)
@@ -95,7 +110,9 @@ static int run_command(const struct command *command, int argc, char **argv)
 	g_autofree char *name = g_strdup_printf("memreport %s", command->name);
 
 	g_set_prgname(name);
-	return finish(command->run(argc, argv));
+	if (command->run == command_diff || command->run == command_check)
+		lost_status = EXIT_USAGE;
+	return command->run(argc, argv);
 }
 
 static const struct command *find_command(const char *name)
@@ -137,21 +154,23 @@ int main(int argc, char **argv)
 	const char *first = argc > 1 ? argv[1] : "";
 	const struct command *command;
 
+	occupy_standard_streams();
+	atexit(see_output_off);
 	terminal_set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	g_set_prgname("memreport");
 	if (!strcmp(first, "help") && argc > 2)
 		return help_on(argv[2]);
 	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))
-		return finish(print_help());
+		return print_help();
 	if (!strcmp(first, "--version")) {
 		puts("memreport " MEMFN_VERSION);
-		return finish(EXIT_KEPT);
+		return EXIT_KEPT;
 	}
 	command = find_command(first);
 	if (command)
 		return run_command(command, argc - 1, argv + 1);
 	if (is_mistyped(first))
 		return unknown_command(first);
-	return finish(command_stats(argc, argv));
+	return command_stats(argc, argv);
 }

@@ -138,7 +138,10 @@ static struct profile *read_once(const char *name, const char *file, struct memf
 	}
 	if (!read_fully(fd, header, sizeof(*header), &got, error))
 		goto out;
-	if (got < sizeof(*header) && memcmp(header->magic, MEMFN_MAGIC, sizeof(header->magic)) == 0)
+	if (!got)
+		fail(error, "not a profile: it is empty");
+	else if (got < sizeof(*header) &&
+			 memcmp(header->magic, MEMFN_MAGIC, sizeof(header->magic)) == 0)
 		fail(error, "cut short: it has %zu bytes when the header alone has %d", got,
 			 MEMFN_HEADER_SIZE);
 	else if (profile_check_header(header, error) && header->state != MEMFN_STATE_MOVED)
