@@ -24,39 +24,133 @@ static gboolean same_choice(gconstpointer a, gconstpointer b)
 	return x->list == y->list && x->text == y->text && x->line == y->line;
 }
 
-static int64_t at_least(int64_t count, uint64_t found)
+static int64_t plus(int64_t count, uint64_t found)
 {
-	return MAX(count, (int64_t)MIN(found, INT64_MAX));
+	return (int64_t)MIN((uint64_t)count + MIN(found, INT64_MAX), INT64_MAX);
 }
 
-static struct choice *intern(struct model *model, const struct choice *like)
+static struct choice *intern(GHashTable *choices, const struct choice *like)
 {
-	struct choice *choice;
+	struct choice *choice = g_hash_table_lookup(choices, like);
 
-	if (!model->choices)
-		model->choices = g_hash_table_new_full(hash_choice, same_choice, g_free, NULL);
-	choice = g_hash_table_lookup(model->choices, like);
 	if (!choice) {
 		choice = g_memdup2(like, sizeof(*like));
-		g_hash_table_add(model->choices, choice);
+		choice->matched = choice->decided = choice->modules = 0;
+		g_hash_table_add(choices, choice);
 	}
 	return choice;
 }
 
-void choices_add(struct adding *a)
+static bool read_choice(struct adding *a, uint32_t index, struct choice *choice)
 {
+	const struct memfn_selection *from = &a->profile->selections[index];
+
+	if (!from->text)
+		return false;
+	*choice = (struct choice){
+		.list = model_string(a->model, profile_string(a->profile, from->list)),
+		.text = model_string(a->model, profile_string(a->profile, from->text)),
+		.line = from->line,
+		.section = from->section,
+	};
+	return true;
+}
+
+static void free_contents(void *contents)
+{
+	g_string_free(contents, TRUE);
+}
+
+static GString *begin_contents(struct model *model, const char *list)
+{
+	const char *slash = strrchr(list, '/');
+	GString *contents = g_string_new(NULL);
+
+	g_string_printf(contents, "%p", (const void *)model_string(model, slash ? slash + 1 : list));
+	return contents;
+}
+
+/* What tells lists apart: by name as given, the file's own name and all of its lines. Texts are
+ * told by their addresses, being the model's; so a profile cannot make this large. */
+static GHashTable *contents_of_lists(struct adding *a)
+{
+	GHashTable *lists = g_hash_table_new_full(NULL, NULL, NULL, free_contents);
+	struct choice choice;
+
+	for (uint32_t i = 0; i < a->profile->selection_count; i++) {
+		GString *contents;
+
+		if (!read_choice(a, i, &choice) || !choice.line)
+			continue;
+		contents = g_hash_table_lookup(lists, choice.list);
+		if (!contents) {
+			contents = begin_contents(a->model, choice.list);
+			g_hash_table_insert(lists, (void *)choice.list, contents);
+		}
+		g_string_append_printf(contents, ", %u %u %p", choice.line, choice.section,
+							   (const void *)choice.text);
+	}
+	return lists;
+}
+
+/* Compilers that work in several folders are given several names of one list: the first stands. */
+static const char *one_name(struct model *model, GHashTable *contents, const char *name)
+{
+	const GString *lines = g_hash_table_lookup(contents, name);
+	const char *first;
+
+	if (!lines)
+		return name;
+	first = g_hash_table_lookup(model->lists, lines->str);
+	if (first)
+		return first;
+	g_hash_table_insert(model->lists, g_strdup(lines->str), (void *)name);
+	return name;
+}
+
+/* Of one profile, to be freed: what a line did under all names of its list. */
+static GHashTable *sums_of_lines(struct adding *a)
+{
+	GHashTable *sums = g_hash_table_new_full(hash_choice, same_choice, g_free, NULL);
+	g_autoptr(GHashTable) contents = contents_of_lists(a);
+	struct choice like;
+
 	for (uint32_t i = 0; i < a->profile->selection_count; i++) {
 		const struct memfn_selection *from = &a->profile->selections[i];
-		struct choice like = {.line = from->line, .section = from->section}, *choice;
+		struct choice *sum;
 
-		if (!from->text)
+		if (!read_choice(a, i, &like))
 			continue;
-		like.text = model_string(a->model, profile_string(a->profile, from->text));
-		like.list = model_string(a->model, profile_string(a->profile, from->list));
-		choice = intern(a->model, &like);
-		choice->matched = at_least(choice->matched, from->matched);
-		choice->decided = at_least(choice->decided, from->decided);
-		choice->modules = at_least(choice->modules, from->modules);
+		like.list = one_name(a->model, contents, like.list);
+		sum = intern(sums, &like);
+		sum->matched = plus(sum->matched, from->matched);
+		sum->decided = plus(sum->decided, from->decided);
+		sum->modules = plus(sum->modules, from->modules);
+	}
+	return sums;
+}
+
+void choices_add(struct adding *a)
+{
+	g_autoptr(GHashTable) sums = NULL;
+	GHashTableIter iter;
+	gpointer key;
+
+	if (!a->profile->selection_count)
+		return;
+	if (!a->model->choices) {
+		a->model->choices = g_hash_table_new_full(hash_choice, same_choice, g_free, NULL);
+		a->model->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	}
+	sums = sums_of_lines(a);
+	g_hash_table_iter_init(&iter, sums);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const struct choice *sum = key;
+		struct choice *choice = intern(a->model->choices, sum);
+
+		choice->matched = MAX(choice->matched, sum->matched);
+		choice->decided = MAX(choice->decided, sum->decided);
+		choice->modules = MAX(choice->modules, sum->modules);
 	}
 }
 

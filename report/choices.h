@@ -2,7 +2,8 @@
 /*
  * The lines of lists that choosing functions went by, as the objects of a program keep them. Counts
  * are those of what was loaded: a library that this run did not need says nothing. Of several
- * profiles the largest counts stand, since they are mostly runs of one program.
+ * profiles the largest counts stand, since they are mostly runs of one program. Lists whose files
+ * have one name, in whatever folder, and the same lines are one.
  */
 #ifndef REPORT_CHOICES_H
 #define REPORT_CHOICES_H

@@ -121,6 +121,7 @@ void model_free(struct model *model)
 	g_free(model->inclusive);
 	g_ptr_array_free(model->lines, TRUE);
 	g_clear_pointer(&model->choices, g_hash_table_destroy);
+	g_clear_pointer(&model->lists, g_hash_table_destroy);
 	g_clear_pointer(&model->charges, g_array_unref);
 	g_clear_pointer(&model->options.threads, g_ptr_array_unref);
 	g_clear_pointer(&model->options.threads_except, g_ptr_array_unref);

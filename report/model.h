@@ -182,6 +182,7 @@ struct model {
 	GArray *pictures;     /* of struct picture, likewise */
 	GArray *points;       /* of struct point, likewise */
 	GHashTable *choices;  /* set of struct choice *, or NULL; see choices.h */
+	GHashTable *lists;    /* what lists contain, to the name they go by; or NULL */
 	bool rewound;         /* a process is shown as of before its end */
 	struct totals totals; /* from model_finish, but for what belongs to processes */
 	struct trust trust;

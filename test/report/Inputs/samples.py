@@ -261,6 +261,20 @@ def chosen():
     return m
 
 
+def named():
+    """Modules that were given one list under three names, and others of the same name."""
+    m = chosen()
+    for name in "/src/grind.txt", "../grind.txt":
+        m.choice(name, 1, "fun:parse_*", 10, 1)
+        m.choice(name, 2, "fun:prase_*", 0, 0)
+        m.choice(name, 3, "src:gr?nd.c", 0, 0)
+        m.choice(name, 5, "fun:parse_fast", 0, 0, section=1)
+    m.choice("longer/grind.txt", 1, "fun:parse_*", 1, 1)
+    m.choice("never/grind.txt", 1, "fun:parse_*", 2, 2, section=1)
+    m.choice("/src/other.txt", 1, "fun:parse_*", 4, 4)
+    return m
+
+
 def main():
     machine = globals()[sys.argv[1]]()
     fields = dict(field.split("=", 1) for field in sys.argv[3:])
