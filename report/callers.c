@@ -97,26 +97,15 @@ void callees_print(struct view *view, const struct model *model, FILE *stream)
 	print(view, model, CALLEES, stream);
 }
 
-static int command(int argc, char **argv, const struct view_usage *usage, enum direction direction)
+static int print_command(struct view *view, const struct model *model, void *direction)
 {
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, usage, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		print(&view, model, direction, stdout);
-		putchar('\n');
-		trust_print(model, view.exact, stdout);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	print(view, model, *(enum direction *)direction, stdout);
+	putchar('\n');
+	trust_print(model, view->exact, stdout);
+	return EXIT_KEPT;
 }
+
+static const struct view_steps steps = {.print = print_command};
 
 int command_callers(int argc, char **argv)
 {
@@ -128,8 +117,9 @@ int command_callers(int argc, char **argv)
 		.sort = "peak",
 		.columns = "ncalls,tottime,cumtime,alloc,cumalloc,peak",
 	};
+	enum direction direction = CALLERS;
 
-	return command(argc, argv, &usage, CALLERS);
+	return view_command(argc, argv, &usage, &steps, &direction);
 }
 
 int command_callees(int argc, char **argv)
@@ -142,6 +132,7 @@ int command_callees(int argc, char **argv)
 		.sort = "peak",
 		.columns = "ncalls,tottime,cumtime,alloc,cumalloc,peak",
 	};
+	enum direction direction = CALLEES;
 
-	return command(argc, argv, &usage, CALLEES);
+	return view_command(argc, argv, &usage, &steps, &direction);
 }

@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "error.h"
 #include "moment.h"
+#include "terminal.h"
 
 enum { DEFAULT_LIMIT = 10 };
 
@@ -81,8 +82,9 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	if (!g_option_context_parse_strv(context, &args, error))
 		return false;
 	view->view.profiles = arguments_rest(args, false);
-	if (!view_parse_style(style, &view->classic, error))
+	if (!view_style_check(&style, error))
 		return false;
+	view->classic = view_style_is_classic(&style);
 	g->last_first = view->classic;
 	return check(view, all, error) && grouping_set_by(g, by ? by : usage->by, error);
 }
@@ -100,10 +102,25 @@ bool charge_view_check_moment(struct charge_view *view, const char *chosen, GErr
 	return true;
 }
 
-struct model *charge_view_load(struct charge_view *view, int *status)
+int charge_view_command(int argc, char **argv,
+						bool (*parse)(struct charge_view *view, int argc, char **argv,
+									  GError **error),
+						void (*print)(const struct charge_view *view))
 {
-	struct model *model = view_load(&view->view, status);
+	struct charge_view view;
+	struct model *model;
+	GError *error = NULL;
+	int status = EXIT_KEPT;
 
-	view->grouping.model = model;
-	return model;
+	charge_view_init(&view);
+	if (!parse(&view, argc, argv, &error)) {
+		status = error_report(NULL, error);
+	} else if ((model = view_load(&view.view, &status))) {
+		view.grouping.model = model;
+		terminal_page();
+		print(&view);
+		model_free(model);
+	}
+	charge_view_clear(&view);
+	return status;
 }

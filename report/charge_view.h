@@ -27,7 +27,11 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 /* With a snapshot, what was live then is what counts unless `chosen` is given. False and a usage
  * error where what is chosen belongs to another moment. */
 bool charge_view_check_moment(struct charge_view *view, const char *chosen, GError **error);
-/* The profiles as a finished model that the grouping then is of. A failure is printed. */
-struct model *charge_view_load(struct charge_view *view, int *status);
+/* A command over charges, from its arguments to its exit status: parse ends with false and a usage
+ * error, print shows what grouping.model holds. */
+int charge_view_command(int argc, char **argv,
+						bool (*parse)(struct charge_view *view, int argc, char **argv,
+									  GError **error),
+						void (*print)(const struct charge_view *view));
 
 #endif

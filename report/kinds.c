@@ -7,7 +7,6 @@
 #include "charge_view.h"
 #include "commands.h"
 #include "error.h"
-#include "terminal.h"
 
 static const struct {
 	const char *name;
@@ -128,19 +127,5 @@ static bool parse(struct charge_view *view, int argc, char **argv, GError **erro
 
 int command_kinds(int argc, char **argv)
 {
-	struct charge_view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-
-	charge_view_init(&view);
-	if (!parse(&view, argc, argv, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = charge_view_load(&view, &status))) {
-		terminal_page();
-		kinds_print(&view);
-		model_free(model);
-	}
-	charge_view_clear(&view);
-	return status;
+	return charge_view_command(argc, argv, parse, kinds_print);
 }

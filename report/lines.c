@@ -11,7 +11,6 @@
 #include "error.h"
 #include "format.h"
 #include "source.h"
-#include "terminal.h"
 #include "text.h"
 
 struct lines {
@@ -220,19 +219,5 @@ static bool parse(struct charge_view *view, int argc, char **argv, GError **erro
 
 int command_lines(int argc, char **argv)
 {
-	struct charge_view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-
-	charge_view_init(&view);
-	if (!parse(&view, argc, argv, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = charge_view_load(&view, &status))) {
-		terminal_page();
-		lines_print(&view);
-		model_free(model);
-	}
-	charge_view_clear(&view);
-	return status;
+	return charge_view_command(argc, argv, parse, lines_print);
 }

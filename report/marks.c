@@ -110,8 +110,15 @@ void marks_print(const struct view *view, const struct model *model, bool classi
 		print_plain(view, model);
 }
 
+static int print(struct view *view, const struct model *model, void *style)
+{
+	marks_print(view, model, view_style_is_classic(style));
+	return EXIT_KEPT;
+}
+
 int command_marks(int argc, char **argv)
 {
+	static const struct view_steps steps = {view_style_check, print};
 	g_autofree char *style = NULL;
 	const GOptionEntry own[] = {
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
@@ -128,21 +135,6 @@ int command_marks(int argc, char **argv)
 		.without = "filter exclude snapshot strip-dirs compensate",
 		.own = own,
 	};
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-	bool classic;
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error) ||
-		!view_parse_style(style, &classic, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		marks_print(&view, model, classic);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, &style);
 }

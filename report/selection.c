@@ -85,33 +85,27 @@ void selection_print(struct view *view, const struct model *model)
 	choices_print_idle(model, stdout);
 }
 
-static const struct view_usage usage = {
-	.arguments = "[PROFILE…]",
-	.about =
-		"What the lines of --memfn-list and --memfn-calls matched in the whole program, as far\n"
-		"as it was loaded, and which functions were instrumented, called or not.",
-	.example = "Example: which functions of src/io were instrumented, and what for?\n"
-			   "  memreport selection --filter 'file:src/io*' profile.out",
-	.sort = "stdname",
-	.columns = "ncalls",
-};
+static int print(struct view *view, const struct model *model, void *own)
+{
+	(void)own;
+	view->uncalled = true;
+	selection_print(view, model);
+	return EXIT_KEPT;
+}
 
 int command_selection(int argc, char **argv)
 {
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
+	static const struct view_steps steps = {.print = print};
+	static const struct view_usage usage = {
+		.arguments = "[PROFILE…]",
+		.about = "What the lines of --memfn-list and --memfn-calls matched in the whole program, "
+				 "as far\n"
+				 "as it was loaded, and which functions were instrumented, called or not.",
+		.example = "Example: which functions of src/io were instrumented, and what for?\n"
+				   "  memreport selection --filter 'file:src/io*' profile.out",
+		.sort = "stdname",
+		.columns = "ncalls",
+	};
 
-	view_init(&view);
-	view.uncalled = true;
-	if (!view_parse(&view, argc, argv, &usage, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		selection_print(&view, model);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, NULL);
 }

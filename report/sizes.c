@@ -124,7 +124,21 @@ static void print_together(const struct view *view, const GArray *rows)
 		print_histogram(view, &sum);
 }
 
-static int sizes_print(struct view *view, const struct model *model, bool each)
+static bool is_by_function(const char *by)
+{
+	return !g_strcmp0(by, "function");
+}
+
+static bool check_by(void *by, GError **error)
+{
+	const char *what = *(char **)by;
+
+	if (what && strcmp(what, "process") && !is_by_function(what))
+		return fail_usage(error, "--by %s: not one of process function", what);
+	return true;
+}
+
+static int print(struct view *view, const struct model *model, void *by)
 {
 	GError *error = NULL;
 	GArray *rows;
@@ -135,7 +149,7 @@ static int sizes_print(struct view *view, const struct model *model, bool each)
 	}
 	rows = view_rows(view, model);
 	banner_print(model, view->exact, stdout);
-	if (each)
+	if (is_by_function(*(char **)by))
 		print_each(view, rows);
 	else
 		print_together(view, rows);
@@ -145,15 +159,9 @@ static int sizes_print(struct view *view, const struct model *model, bool each)
 	return EXIT_KEPT;
 }
 
-static bool parse_by(const char *by, bool *each, GError **error)
-{
-	*each = by && !strcmp(by, "function");
-	return *each || !by || !strcmp(by, "process") ||
-		   fail_usage(error, "--by %s: not one of process function", by);
-}
-
 int command_sizes(int argc, char **argv)
 {
+	static const struct view_steps steps = {check_by, print};
 	g_autofree char *by = NULL;
 	const GOptionEntry own[] = {
 		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
@@ -169,20 +177,6 @@ int command_sizes(int argc, char **argv)
 		.without = "snapshot compensate",
 		.own = own,
 	};
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-	bool each;
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error) || !parse_by(by, &each, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		status = sizes_print(&view, model, each);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, &by);
 }

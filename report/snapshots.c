@@ -110,8 +110,16 @@ void snapshots_print(const struct view *view, const struct model *model)
 	trust_print(model, view->exact, stdout);
 }
 
+static int print(struct view *view, const struct model *model, void *own)
+{
+	(void)own;
+	snapshots_print(view, model);
+	return EXIT_KEPT;
+}
+
 int command_snapshots(int argc, char **argv)
 {
+	static const struct view_steps steps = {.print = print};
 	static const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
 		.about = "The snapshots that a profile holds: when, what was live, how many frames were\n"
@@ -125,19 +133,6 @@ int command_snapshots(int argc, char **argv)
 		.sort = "peak",
 		.without = "filter exclude snapshot strip-dirs compensate",
 	};
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		snapshots_print(&view, model);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, NULL);
 }

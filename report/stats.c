@@ -6,7 +6,6 @@
 #include "error.h"
 #include "rows.h"
 #include "stats_classic.h"
-#include "terminal.h"
 
 void stats_print(struct view *view, const struct model *model, FILE *stream)
 {
@@ -23,8 +22,15 @@ void stats_print(struct view *view, const struct model *model, FILE *stream)
 	g_array_free(rows, TRUE);
 }
 
+static int print(struct view *view, const struct model *model, void *style)
+{
+	(view_style_is_classic(style) ? stats_classic_print : stats_print)(view, model, stdout);
+	return EXIT_KEPT;
+}
+
 int command_stats(int argc, char **argv)
 {
+	static const struct view_steps steps = {view_style_check, print};
 	g_autofree char *style = NULL;
 	const GOptionEntry own[] = {
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
@@ -41,21 +47,6 @@ int command_stats(int argc, char **argv)
 		.columns = STATS_COLUMNS,
 		.own = own,
 	};
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-	bool classic;
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error) ||
-		!view_parse_style(style, &classic, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		(classic ? stats_classic_print : stats_print)(&view, model, stdout);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, &style);
 }

@@ -15,9 +15,9 @@
 #include "text.h"
 
 struct suggest {
-	struct view view;
+	const struct view *view;
 	struct lean_wish wish;
-	char *output;
+	char *output, *cost, *keep;
 	gboolean positive;
 };
 
@@ -64,23 +64,23 @@ static void print_row(const struct suggest *s, const struct lean *lean, const st
 	table_line(table, NULL);
 	table_cell(table, format_seconds(cost_ns(lean, f->v[FIG_CALLS])), TABLE_PLAIN);
 	table_cell(table, format_percent((double)f->v[FIG_CALLS], all), TABLE_PLAIN);
-	rows_cells(&s->view, model, table, &row);
+	rows_cells(s->view, model, table, &row);
 	table_cell(table, function_stdname(f), TABLE_PLAIN);
 }
 
 static void print_left_out(const struct suggest *s, const struct lean *lean,
 						   const struct model *model)
 {
-	struct table *table = table_new(stdout, terminal_color(s->view.color));
-	guint shown = MIN(lean->out->len, (guint)s->view.limit);
+	struct table *table = table_new(stdout, terminal_color(s->view->color));
+	guint shown = MIN(lean->out->len, (guint)s->view->limit);
 
 	table_column(table, "       cost", TABLE_RIGHT);
 	table_column(table, "cost%", TABLE_RIGHT);
-	rows_columns(&s->view, table, false);
+	rows_columns(s->view, table, false);
 	table_column(table, "filename:lineno(function)", TABLE_LEFT);
 	for (guint i = 0; i < shown; i++)
 		print_row(s, lean, model, lean->out->pdata[i], table);
-	rows_fit_and_print(&s->view, table, 2, stdout);
+	rows_fit_and_print(s->view, table, 2, stdout);
 	if (shown < lean->out->len)
 		printf("%u more: see --limit\n", lean->out->len - shown);
 	table_free(table);
@@ -118,14 +118,18 @@ static void print_advice(const struct suggest *s, const struct lean *lean)
 			   s->positive ? "names the others" : "leaves them out", flags, file);
 }
 
-static int run(const struct suggest *s, const struct model *model)
+static int print(struct view *view, const struct model *model, void *own)
 {
-	struct lean *lean = lean_new(model, &s->wish);
+	struct suggest *s = own;
+	struct lean *lean;
 	GError *error = NULL;
 	int status = EXIT_KEPT;
 
-	terminal_page();
-	banner_print(model, s->view.exact, stdout);
+	s->view = view;
+	s->wish.filter = view->filter;
+	s->wish.exclude = view->exclude;
+	lean = lean_new(model, &s->wish);
+	banner_print(model, view->exact, stdout);
 	puts("Cost more to watch than they tell: many short calls, little or no memory\n");
 	if (lean->out->len)
 		print_left_out(s, lean, model);
@@ -150,16 +154,30 @@ static bool parse_share(const char *option, const char *text, double *share, GEr
 	return true;
 }
 
-static bool parse(struct suggest *s, int argc, char **argv, GError **error)
+static bool check(void *own, GError **error)
 {
-	g_autofree char *cost = NULL, *keep = NULL;
+	struct suggest *s = own;
+	double kept = 0.95;
+
+	s->wish.cost = 0.2;
+	if (!parse_share("--cost", s->cost, &s->wish.cost, error) ||
+		!parse_share("--keep", s->keep, &kept, error))
+		return false;
+	s->wish.moved = 1 - kept;
+	return true;
+}
+
+int command_suggest(int argc, char **argv)
+{
+	static const struct view_steps steps = {check, print};
+	struct suggest s = {.output = NULL};
 	const GOptionEntry own[] = {
-		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &s->output, "Write the list to FILE", "FILE"},
-		{"positive", 0, 0, G_OPTION_ARG_NONE, &s->positive,
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &s.output, "Write the list to FILE", "FILE"},
+		{"positive", 0, 0, G_OPTION_ARG_NONE, &s.positive,
 		 "List what to watch rather than what to leave out", NULL},
-		{"cost", 0, 0, G_OPTION_ARG_STRING, &cost,
+		{"cost", 0, 0, G_OPTION_ARG_STRING, &s.cost,
 		 "What watching may cost, of what it costs now (20%)", "PERCENT"},
-		{"keep", 0, 0, G_OPTION_ARG_STRING, &keep,
+		{"keep", 0, 0, G_OPTION_ARG_STRING, &s.keep,
 		 "How many of the bytes must stay with their functions (95%)", "PERCENT"},
 		{0},
 	};
@@ -179,34 +197,10 @@ static bool parse(struct suggest *s, int argc, char **argv, GError **error)
 		.own = own,
 		.without = "sort reverse only compensate",
 	};
-	double kept = 0.95;
+	int status = view_command(argc, argv, &usage, &steps, &s);
 
-	s->wish.cost = 0.2;
-	if (!view_parse(&s->view, argc, argv, &usage, error) ||
-		!parse_share("--cost", cost, &s->wish.cost, error) ||
-		!parse_share("--keep", keep, &kept, error))
-		return false;
-	s->wish.moved = 1 - kept;
-	s->wish.filter = s->view.filter;
-	s->wish.exclude = s->view.exclude;
-	return true;
-}
-
-int command_suggest(int argc, char **argv)
-{
-	struct suggest s = {.output = NULL};
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
-
-	view_init(&s.view);
-	if (!parse(&s, argc, argv, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&s.view, &status))) {
-		status = run(&s, model);
-		model_free(model);
-	}
-	view_clear(&s.view);
 	g_free(s.output);
+	g_free(s.cost);
+	g_free(s.keep);
 	return status;
 }

@@ -4,7 +4,6 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
-#include "terminal.h"
 
 static void print_top(struct view *view, const struct model *model, const char *title,
 					  const char *sort)
@@ -47,8 +46,26 @@ static void print_rates(const struct model *model, bool exact)
 		   average, rate, share);
 }
 
+static int print(struct view *view, const struct model *model, void *own)
+{
+	(void)own;
+	banner_print(model, view->exact, stdout);
+	print_rates(model, view->exact);
+	print_top(view, model, "Most memory needed by one call (peak):", "peak");
+	if (!model->rewound)
+		print_top(view, model, "Most live of their own at the process's peak (atpeak):", "atpeak");
+	print_top(view, model, "Most bytes allocated by themselves (alloc):", "alloc");
+	print_top(view, model, "Most time in themselves (tottime):", "tottime");
+	print_top(view, model,
+			  model->rewound ? "Live then (leaked):" : "Never freed (leaked):", "leaked");
+	putchar('\n');
+	trust_print(model, view->exact, stdout);
+	return EXIT_KEPT;
+}
+
 int command_summary(int argc, char **argv)
 {
+	static const struct view_steps steps = {.print = print};
 	static const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
 		.about = "The run's totals, and the functions that stand out, on one screen.",
@@ -56,30 +73,6 @@ int command_summary(int argc, char **argv)
 		.sort = "peak",
 		.without = "color",
 	};
-	struct view view;
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		terminal_page();
-		banner_print(model, view.exact, stdout);
-		print_rates(model, view.exact);
-		print_top(&view, model, "Most memory needed by one call (peak):", "peak");
-		if (!model->rewound)
-			print_top(&view, model,
-					  "Most live of their own at the process's peak (atpeak):", "atpeak");
-		print_top(&view, model, "Most bytes allocated by themselves (alloc):", "alloc");
-		print_top(&view, model, "Most time in themselves (tottime):", "tottime");
-		print_top(&view, model,
-				  model->rewound ? "Live then (leaked):" : "Never freed (leaked):", "leaked");
-		putchar('\n');
-		trust_print(model, view.exact, stdout);
-		model_free(model);
-	}
-	view_clear(&view);
-	return status;
+	return view_command(argc, argv, &usage, &steps, NULL);
 }

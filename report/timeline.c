@@ -175,7 +175,6 @@ static void print_json(const struct model *model)
 }
 
 struct timeline {
-	struct view view;
 	int width, height;
 	char *chars;
 	gboolean csv, json;
@@ -195,8 +194,10 @@ static bool choose_chars(struct timeline *t, GError **error)
 	return true;
 }
 
-static bool check(struct timeline *t, GError **error)
+static bool check(void *own, GError **error)
 {
+	struct timeline *t = own;
+
 	if (!t->width)
 		t->width = (int)MIN(terminal_width(), MOST_WIDTH);
 	if (!t->width)
@@ -210,19 +211,22 @@ static bool check(struct timeline *t, GError **error)
 	return choose_chars(t, error);
 }
 
-static void show(const struct timeline *t, const struct model *model)
+static int print(struct view *view, const struct model *model, void *own)
 {
-	terminal_page();
+	const struct timeline *t = own;
+
 	if (t->csv)
 		print_csv(model);
 	else if (t->json)
 		print_json(model);
 	else
-		timeline_print(&t->view, model, t->width, t->height, t->blocks);
+		timeline_print(view, model, t->width, t->height, t->blocks);
+	return EXIT_KEPT;
 }
 
 int command_timeline(int argc, char **argv)
 {
+	static const struct view_steps steps = {check, print};
 	struct timeline t = {.height = 10};
 	const GOptionEntry own[] = {
 		{"width", 0, 0, G_OPTION_ARG_INT, &t.width, "Columns: the terminal's, or 80", "N"},
@@ -246,18 +250,8 @@ int command_timeline(int argc, char **argv)
 		.without = "filter exclude snapshot strip-dirs compensate color",
 		.own = own,
 	};
-	GError *error = NULL;
-	struct model *model;
-	int status = EXIT_KEPT;
+	int status = view_command(argc, argv, &usage, &steps, &t);
 
-	view_init(&t.view);
-	if (!view_parse(&t.view, argc, argv, &usage, &error) || !check(&t, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&t.view, &status))) {
-		show(&t, model);
-		model_free(model);
-	}
-	view_clear(&t.view);
 	g_free(t.chars);
 	return status;
 }

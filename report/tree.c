@@ -15,6 +15,8 @@
 #include "terminal.h"
 
 struct tree {
+	char *metric_name; /* NULL: the default's */
+	double fold;       /* percent */
 	const struct view *view;
 	const struct model *model;
 	const struct metric *metric;
@@ -126,21 +128,24 @@ static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 	g_array_free(list, TRUE);
 }
 
-static void print_tree(struct tree *t, double fold)
+static int print_tree(struct view *view, const struct model *model, void *own)
 {
+	struct tree *t = own;
 	static const char *const headings[] = {"calls", "time", "alloc", "allocs", "peak"};
 	g_autofree char *first = g_strdup_printf("  %s%%", t->metric->name);
 
+	t->view = view;
+	t->model = model;
 	banner_print(t->model, t->view->exact, stdout);
 	printf("Ordered by: %s, of each path with all below it; below %g %% folded\n\n",
-		   t->metric->name, fold);
+		   t->metric->name, t->fold);
 	t->table = table_new(stdout, terminal_color(t->view->color));
 	table_column(t->table, first, TABLE_RIGHT);
 	for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
 		table_column(t->table, headings[i], TABLE_RIGHT);
 	table_column(t->table, "filename:lineno(function)", TABLE_TREE);
 	t->inclusive = metric_inclusive(t->metric, t->model);
-	t->threshold = fold / 100 * (double)t->inclusive[0];
+	t->threshold = t->fold / 100 * (double)t->inclusive[0];
 	link_children(t);
 	add_path(t, NULL, 0, 0);
 	table_print(t->table);
@@ -150,33 +155,33 @@ static void print_tree(struct tree *t, double fold)
 	g_free(t->inclusive);
 	g_free(t->child);
 	g_free(t->next);
+	return EXIT_KEPT;
 }
 
-static bool check_options(const char *metric, double fold, int depth, struct tree *t,
-						  GError **error)
+static bool check(void *own, GError **error)
 {
-	t->depth = depth;
-	t->metric = metric_find(metric, error);
+	struct tree *t = own;
+
+	t->metric = metric_find(t->metric_name ? t->metric_name : "alloc", error);
 	if (!t->metric)
 		return false;
-	if (!(fold >= 0 && fold <= 100))
-		return fail_usage(error, "--fold: it is %g when it should be from 0 to 100", fold);
-	if (depth < 0 || depth > 1000)
-		return fail_usage(error, "--depth: it is %d when it should be from 0 to 1000", depth);
+	if (!(t->fold >= 0 && t->fold <= 100))
+		return fail_usage(error, "--fold: it is %g when it should be from 0 to 100", t->fold);
+	if (t->depth < 0 || t->depth > 1000)
+		return fail_usage(error, "--depth: it is %d when it should be from 0 to 1000", t->depth);
 	return true;
 }
 
 int command_tree(int argc, char **argv)
 {
-	g_autofree char *metric = NULL;
-	double fold = 1;
-	int depth = 100, status = EXIT_KEPT;
+	static const struct view_steps steps = {check, print_tree};
+	struct tree tree = {.fold = 1, .depth = 100};
 	const GOptionEntry own[] = {
-		{"metric", 'm', 0, G_OPTION_ARG_STRING, &metric,
+		{"metric", 'm', 0, G_OPTION_ARG_STRING, &tree.metric_name,
 		 "What decides: " METRIC_NAMES " (default: alloc)", "METRIC"},
-		{"fold", 0, 0, G_OPTION_ARG_DOUBLE, &fold, "Fold paths below this share (default: 1)",
+		{"fold", 0, 0, G_OPTION_ARG_DOUBLE, &tree.fold, "Fold paths below this share (default: 1)",
 		 "PERCENT"},
-		{"depth", 0, 0, G_OPTION_ARG_INT, &depth, "No deeper than N (default: 100)", "N"},
+		{"depth", 0, 0, G_OPTION_ARG_INT, &tree.depth, "No deeper than N (default: 100)", "N"},
 		{0},
 	};
 	const struct view_usage usage = {
@@ -188,21 +193,8 @@ int command_tree(int argc, char **argv)
 		.own = own,
 		.threads = true,
 	};
-	struct view view;
-	struct tree tree = {.view = &view};
-	struct model *model;
-	GError *error = NULL;
+	int status = view_command(argc, argv, &usage, &steps, &tree);
 
-	view_init(&view);
-	if (!view_parse(&view, argc, argv, &usage, &error) ||
-		!check_options(metric ? metric : "alloc", fold, depth, &tree, &error)) {
-		status = error_report(NULL, error);
-	} else if ((model = view_load(&view, &status))) {
-		tree.model = model;
-		terminal_page();
-		print_tree(&tree, fold);
-		model_free(model);
-	}
-	view_clear(&view);
+	g_free(tree.metric_name);
 	return status;
 }

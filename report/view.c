@@ -31,11 +31,17 @@ void view_clear(struct view *view)
 	g_free(view->snapshot);
 }
 
-bool view_parse_style(const char *style, bool *classic, GError **error)
+bool view_style_is_classic(const void *style)
 {
-	*classic = style && !strcmp(style, "classic");
-	if (style && !*classic && strcmp(style, "plain"))
-		return fail_usage(error, "--style %s: not one of plain classic", style);
+	return !g_strcmp0(*(char *const *)style, "classic");
+}
+
+bool view_style_check(void *style, GError **error)
+{
+	const char *word = *(char **)style;
+
+	if (word && strcmp(word, "plain") && !view_style_is_classic(style))
+		return fail_usage(error, "--style %s: not one of plain classic", word);
 	return true;
 }
 

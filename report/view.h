@@ -52,8 +52,9 @@ struct view_usage {
 /* Parses a command's arguments. What is left are the profiles. False and a usage error. */
 bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
 				GError **error);
-/* The words of --style: plain, or NULL, and classic. */
-bool view_parse_style(const char *style, bool *classic, GError **error);
+/* The word of --style, plain or classic, as its option leaves it: style points to a char *. */
+bool view_style_check(void *style, GError **error);
+bool view_style_is_classic(const void *style);
 /* Replaces the order, or the columns: lists of names separated by commas. */
 bool view_set_sort(struct view *view, const char *names, GError **error);
 bool view_set_columns(struct view *view, const char *names, GError **error);
@@ -61,6 +62,18 @@ bool view_set_columns(struct view *view, const char *names, GError **error);
 /* The profiles as a finished model. A failure is printed, its exit status goes to *status. */
 struct model *view_load(const struct view *view, int *status);
 struct model *view_load_files(const struct view *view, char *const *files, int *status);
+
+/* What differs between commands that show profiles; own is the command's, where its options lie. */
+struct view_steps {
+	/* False and a usage error where own options do not fit. NULL: there are none. */
+	bool (*check)(void *own, GError **error);
+	/* Prints, before a pager where there is one. Returns the exit status. */
+	int (*print)(struct view *view, const struct model *model, void *own);
+};
+
+/* Such a command from its arguments to its exit status. */
+int view_command(int argc, char **argv, const struct view_usage *usage,
+				 const struct view_steps *steps, void *own);
 
 /* The functions to show, sorted and restricted: GArray of struct row. */
 GArray *view_rows(struct view *view, const struct model *model);
