@@ -334,6 +334,22 @@ long memfn_os_read_link(const char *name, char *into, size_t size)
 	return n;
 }
 
+static struct stat error_at_start; /* all 0: it was closed */
+
+void memfn_os_note_error(void)
+{
+	memfn_os_stat(2, &error_at_start);
+}
+
+/* A program that was started without standard error, or that closed it, may have a file of its own
+ * there. */
+static bool error_is_as_it_was(void)
+{
+	struct stat st;
+	return !memfn_os_stat(2, &st) && st.st_dev == error_at_start.st_dev &&
+		   st.st_ino == error_at_start.st_ino;
+}
+
 /* Whether a write to standard error waits for nobody: a full pipe would hold the host up. */
 static bool error_takes_more(void)
 {
@@ -344,7 +360,7 @@ static bool error_takes_more(void)
 
 void memfn_os_write_error(const char *bytes, size_t size)
 {
-	while (size && error_takes_more()) {
+	while (size && error_is_as_it_was() && error_takes_more()) {
 		struct calm calm = calm_begin();
 		long n = CALL(SYS_write, 2, bytes, size);
 		calm_end(calm, n);

@@ -69,6 +69,9 @@ long memfn_os_read_at(int fd, void *into, size_t size, uint64_t offset);
 /* Up to size - 1 bytes of a file and a NUL; the number of bytes, or -errno. */
 long memfn_os_read_file(const char *name, char *into, size_t size);
 long memfn_os_read_link(const char *name, char *into, size_t size);
+/* Standard error as it is now is the program's: noted at the start. */
+void memfn_os_note_error(void);
+/* What cannot be had at once, or is not the program's standard error any more, gets nothing. */
 void memfn_os_write_error(const char *bytes, size_t size);
 
 /* A variable of the environment, as it was at the start where libc does not have it yet; null in a

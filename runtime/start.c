@@ -70,6 +70,7 @@ static enum { NOT_STARTED, STARTING, RECORDING, NEVER } phase;
 static int start_recording(void)
 {
 	const char *pattern = memfn_os_environment("MEMFN_OUTPUT");
+	memfn_os_note_error();
 	memfn_options_read(memfn_os_environment("MEMFN_OPTIONS"));
 	memfn_clock_off = memfn_options.timing == MEMFN_TIMING_OFF;
 	bool rss = memfn_options.rss && memfn_resident_start();
