@@ -91,7 +91,7 @@ static int same_machine(const struct memfn_header *other)
 /* Whether a living process, this one before an execve included, writes a profile there. */
 static int written_by_the_living(const char *name)
 {
-	struct memfn_header header;
+	static struct memfn_header header;
 	long n = memfn_os_read_file(name, (char *)&header, sizeof header);
 	if (n < (long)offsetof(struct memfn_header, start_realtime_ns) ||
 		memcmp(header.magic, MEMFN_MAGIC, sizeof header.magic) || !same_machine(&header))
@@ -182,7 +182,7 @@ static int adopt(int fd)
  * layer is mostly one of them.) */
 static int keeps_its_word(const char *name)
 {
-	char folder[MEMFN_NAME_MAX];
+	static char folder[MEMFN_NAME_MAX]; /* the machine stack may be a small one */
 	strcpy(folder, name);
 	*strrchr(folder, '/') = '\0';
 	switch (memfn_os_file_system(*folder ? folder : "/")) {
@@ -218,7 +218,7 @@ static const char *live_folder(void)
 /* Absolute, and no other process's: pids repeat from name space to name space, starts do not. */
 static int name_live_file(const char *folder)
 {
-	char absolute[MEMFN_NAME_MAX];
+	static char absolute[MEMFN_NAME_MAX];
 	int result = memfn_name_expand(folder, absolute);
 	size_t length = result ? 0 : strlen(absolute);
 	if (result || length > sizeof live_name - 64)
@@ -232,7 +232,7 @@ static int name_live_file(const char *folder)
 /* The live file in a folder of its own, and a page under NAME that says where. */
 static int make_elsewhere(const char *folder, uint64_t size)
 {
-	struct memfn_header page = *memfn_header;
+	static struct memfn_header page;
 	int result = name_live_file(folder);
 	if (result)
 		return result;
@@ -241,6 +241,7 @@ static int make_elsewhere(const char *folder, uint64_t size)
 		*live_name = '\0';
 	if (fd < 0)
 		return fd;
+	page = *memfn_header;
 	page.state = MEMFN_STATE_MOVED;
 	page.used = MEMFN_HEADER_SIZE;
 	memcpy(page.live_name, live_name, sizeof page.live_name);

@@ -41,7 +41,7 @@ static void add_start_time(struct text *text)
 
 static void add_program(struct text *text)
 {
-	char path[PATH_MAX];
+	static char path[PATH_MAX]; /* the machine stack may be a small one */
 	const char *slash;
 	if (memfn_os_read_link("/proc/self/exe", path, sizeof path) <= 0)
 		strcpy(path, "program");
@@ -133,7 +133,7 @@ bool memfn_name_has_pid(const char *pattern)
 
 void memfn_name_make_folders(const char *name)
 {
-	char path[MEMFN_NAME_MAX];
+	static char path[MEMFN_NAME_MAX];
 	strcpy(path, name);
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';

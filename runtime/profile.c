@@ -240,7 +240,7 @@ uint64_t memfn_string(const char *text)
 
 static void fill_identity(struct memfn_header *header)
 {
-	char text[4096];
+	static char text[4096]; /* the machine stack may be a small one */
 	struct stat st;
 	memcpy(header->magic, MEMFN_MAGIC, sizeof header->magic);
 	header->byte_order = MEMFN_BYTE_ORDER;

@@ -3,21 +3,21 @@
 
 #include <errno.h> /* errno, kept */
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h> /* vsnprintf: no allocation for the formats used here */
 #include <string.h>
 
 #include "name.h"
 #include "os.h"
 
-void memfn_say(const char *format, ...)
+/* Not on the machine stack: that of a thread or a coroutine may be smaller than two names. */
+static char line[2 * MEMFN_NAME_MAX + 512] = "memfn: ";
+static uint32_t is_taken;
+
+static void say(const char *format, va_list arguments)
 {
-	char line[2 * MEMFN_NAME_MAX + 512] = "memfn: "; /* two names, and what is said of them */
-	size_t length = strlen(line);
-	int saved = errno;
-	va_list arguments;
-	va_start(arguments, format);
+	size_t length = strlen("memfn: ");
 	int wanted = vsnprintf(line + length, sizeof line - length - 1, format, arguments);
-	va_end(arguments);
 	if (wanted > 0)
 		length +=
 			(size_t)wanted < sizeof line - length - 1 ? (size_t)wanted : sizeof line - length - 2;
@@ -26,5 +26,18 @@ void memfn_say(const char *format, ...)
 			line[i] = '?';
 	line[length++] = '\n';
 	memfn_os_write_error(line, length);
+}
+
+/* Whoever comes in the middle of another's line is not heard. */
+void memfn_say(const char *format, ...)
+{
+	int saved = errno;
+	if (__atomic_exchange_n(&is_taken, 1, __ATOMIC_ACQUIRE))
+		return;
+	va_list arguments;
+	va_start(arguments, format);
+	say(format, arguments);
+	va_end(arguments);
+	__atomic_store_n(&is_taken, 0, __ATOMIC_RELEASE);
 	errno = saved;
 }
