@@ -15,6 +15,13 @@
 // CHECK-NEXT: memfn: {{.*}}/a/a/a
 // CHECK-NOT: memfn
 // RUN: test -p pipe && test -c null && test -d folder && grep -x text plain && test -z "$(ls locked folder | grep -v :)"
+// Nor where the working folder is such a one and nothing was asked for, or is gone.
+// RUN: prog=$PWD/prog; (cd locked && setpriv --reuid=65534 --clear-groups $prog) 2>&1 | FileCheck %s --check-prefix=HERE
+// HERE: memfn: {{.*}}/locked/profile.out: cannot be made: Permission denied; figures stay in memory
+// HERE-NOT: memfn
+// RUN: prog=$PWD/prog; mkdir gone && cd gone && rmdir ../gone && $prog 2>&1 | FileCheck %s --check-prefix=GONE
+// GONE: memfn: profile.out: cannot be made: No such file or directory; figures stay in memory
+// GONE-NOT: memfn
 #include "../Inputs/take.h"
 
 PROFILE void f(void)
