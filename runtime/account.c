@@ -90,16 +90,15 @@ size_t memfn_tag_room(void *block, size_t usable)
 
 /* --- one more ------------------------------------------------------------------------------- */
 
-/* The account of an allocation under this frame; null where there is no memory. */
-INLINE struct memfn_account_counters *account_under(struct memfn_thread *t,
-													struct memfn_frame *frame, uint32_t *index)
+/* What an allocation under this frame is charged to; null where there is no memory. */
+INLINE const struct memfn_known *charge_under(const struct memfn_thread *t,
+											  const struct memfn_frame *frame)
 {
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	struct memfn_account_counters *account = node->account;
-	if (unlikely((uintptr_t)node->site != frame->site_private))
-		account = memfn_shard_allocate(t->shard, node, (void *)(uintptr_t)frame->site_private);
-	*index = (uint32_t)(node->tag >> 8);
-	return account;
+	const struct memfn_known *charged = memfn_shard_charged(node);
+	if (unlikely(charged->key != frame->site_private))
+		charged = memfn_shard_charge(t->shard, node, (void *)(uintptr_t)frame->site_private);
+	return charged;
 }
 
 INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_counters *account,
@@ -120,13 +119,13 @@ INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_co
 INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame *frame,
 									  void *block, size_t size, bool many)
 {
-	struct memfn_block what = {.thread = t->number, .size = size};
-	struct memfn_account_counters *account = account_under(t, frame, &what.account);
-	if (unlikely(!account)) {
+	const struct memfn_known *charged = charge_under(t, frame);
+	if (unlikely(!charged)) {
 		shared_add(&memfn_header->lost_bytes, size);
 		return (struct memfn_block){0, MEMFN_THREAD_OFF, size};
 	}
-	change_account_alloc(t, account, size, many);
+	struct memfn_block what = {charged->tag >> 8, t->number, size};
+	change_account_alloc(t, charged->to, size, many);
 	if (unlikely(memfn_sizes_on))
 		memfn_sizes_note(what.account, size);
 	gauge_add(&t->stack->net, (int64_t)size);
@@ -299,15 +298,14 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	if (unlikely(needs_attention(t, key, mode) || usable >= MEMFN_BIG ||
 				 slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
-	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	if (unlikely((uintptr_t)node->site != frame->site_private) &&
-		!memfn_shard_allocate(t->shard, node, (void *)(uintptr_t)frame->site_private))
+	const struct memfn_known *charged = charge_under(t, frame);
+	if (unlikely(!charged))
 		return memfn_count_alloc(block, size, usable, false, key);
-	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
+	uint64_t tag = (charged->tag | t->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
 	t->last_block = block;
-	t->last_node = (struct memfn_node_counters *)node;
-	change_account_alloc(t, node->account, size, mode == MEMFN_RECORDING_MANY);
+	t->last_node = (void *)(uintptr_t)frame->node;
+	change_account_alloc(t, charged->to, size, mode == MEMFN_RECORDING_MANY);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
@@ -336,8 +334,8 @@ void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	if (!memfn_shard_allocate(t->shard, (void *)(uintptr_t)frame->node,
-							  (void *)(uintptr_t)frame->site_private))
+	if (!memfn_shard_charge(t->shard, (void *)(uintptr_t)frame->node,
+							(void *)(uintptr_t)frame->site_private))
 		return memfn_made_otherwise(block, size, key);
 	return memfn_made(block, size, key);
 }

@@ -77,14 +77,15 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_made_many(block, size, key);
-	if (unlikely((uintptr_t)node->site != frame->site_private))
+	const struct memfn_known *charged = memfn_shard_charged(node);
+	if (unlikely(charged->key != frame->site_private))
 		return memfn_made_at_other_site(block, size, key);
 	/* t->tag is 0 here */
-	uint64_t tag = (node->tag | slack) ^ memfn_tag_mask(block);
+	uint64_t tag = (charged->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
 	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
-	struct memfn_account_counters *account = node->account;
+	struct memfn_account_counters *account = charged->to;
 	memfn_account_touch(account);
 	counter_add(&account->allocs, 1);
 	counter_add(&account->alloc_bytes, size);

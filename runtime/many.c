@@ -67,14 +67,15 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
+	const struct memfn_known *charged = memfn_shard_charged(node);
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
-				 (uintptr_t)node->site != frame->site_private))
+				 charged->key != frame->site_private))
 		return memfn_made_otherwise(block, size, key);
-	uint64_t tag = (node->tag | t->tag | slack) ^ memfn_tag_mask(block);
+	uint64_t tag = (charged->tag | t->tag | slack) ^ memfn_tag_mask(block);
 	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
 	*(void *volatile *)&t->last_block = block;
 	t->last_node = (struct memfn_node_counters *)node;
-	struct memfn_account_counters *account = node->account;
+	struct memfn_account_counters *account = charged->to;
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
 	counter_add(&account->allocs, 1);

@@ -19,8 +19,6 @@ enum {
 	SHARE_LEAVES = (1 << 25) / MEMFN_LEAF,
 };
 
-const struct memfn_site memfn_no_site;
-
 /* Where no call has led yet: no function's record. */
 static struct memfn_node_state nowhere = {.record = ~0ull};
 
@@ -94,7 +92,7 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
 	if (!state->record) {
 		state->min_ticks = INT64_MAX;
-		state->site = &memfn_no_site;
+		state->charged = &memfn_known_nothing;
 		state->next = (struct memfn_node_counters *)&nowhere;
 		state->node = node;
 		state->function = memfn_node_at(node)->function;
@@ -145,105 +143,66 @@ uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memf
 	return memfn_account_of(memfn_state(node)->node, location_of(site));
 }
 
-/* Entries that are there already are found without the lock, whose taking is two system calls, but
- * come into a cache only with it, when no handler runs: each CACHE_AGAIN-th miss takes it all the
- * same, so that what is frequent finds its way into a cache. */
-enum { CACHE_AGAIN = 64 };
-
-static bool without_the_lock(struct memfn_shard_state *shard)
+static struct memfn_known *charge_new(struct memfn_shard_state *shard,
+									  struct memfn_node_state *node, struct memfn_site *site)
 {
-	return ++shard->misses % CACHE_AGAIN;
-}
-
-/* Leaves the account in the node's cache. */
-static struct memfn_account_counters *known_account(struct memfn_shard_state *shard,
-													struct memfn_node_state *node,
-													struct memfn_site *site)
-{
-	bool charged = site && memfn_options.lines;
-	uint32_t location = charged ? (uint32_t)__atomic_load_n(&site->location, __ATOMIC_ACQUIRE) : 0;
-	if (charged && !location)
-		return NULL;
-	uint32_t account = memfn_account_known(node->node, location);
-	if (account == MEMFN_NONE)
-		return NULL;
-	struct memfn_account_counters *counters = shard->account_leaves[account / MEMFN_LEAF];
-	if (!counters || !(counters += account % MEMFN_LEAF)->owner_private)
-		return NULL;
-	return memfn_cache_account(node, site, counters, memfn_tag_account(account)) ? counters : NULL;
-}
-
-struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-														 struct memfn_node_state *node,
-														 struct memfn_site *site)
-{
-	struct memfn_account_counters *counters = NULL;
-	if (without_the_lock(shard) && (counters = known_account(shard, node, site)))
-		return counters;
-	struct memfn_held held = memfn_os_lock(); /* no handler runs */
 	uint32_t account = memfn_shard_account_index((void *)node, site);
-	uint32_t at = memfn_site_slot(node, site);
-	if (account != MEMFN_NONE)
-		counters = memfn_shard_account(shard, account);
-	if (counters) {
-		uint64_t tag = memfn_tag_account(account);
-		memfn_cache_account(node, site, counters, tag);
-		shard->version++;
-		shard->sites[at].node = node;
-		shard->sites[at].site = site;
-		shard->sites[at].account = counters;
-		shard->sites[at].tag = tag;
-	}
+	struct memfn_account_counters *counters =
+		account == MEMFN_NONE ? NULL : memfn_shard_account(shard, account);
+	if (!counters)
+		return NULL;
+	struct memfn_known what = {NULL, (uintptr_t)site, counters, node->node,
+							   (uint32_t)memfn_tag_account(account)};
+	return memfn_known_add(&shard->charged, what);
+}
+
+struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
+											struct memfn_node_state *node, struct memfn_site *site)
+{
+	struct memfn_held held = memfn_os_lock(); /* no handler runs */
+	struct memfn_known *known = memfn_known_find(&shard->charged, node->node, (uintptr_t)site);
+	if (!known)
+		known = charge_new(shard, node, site);
+	if (known)
+		node->charged = known;
 	memfn_os_unlock(held);
-	return counters;
+	return known;
 }
 
-void memfn_shards_forget_sites(void)
+static void forget_charge(const struct memfn_known *known, void *shard)
 {
-	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
-		for (uint32_t at = 0; at < MEMFN_SITE_CACHE; at++)
-			__atomic_store_n(&shard->sites[at].node, NULL, __ATOMIC_RELAXED);
-		for (uint32_t node = 0; node < memfn_node_count(); node++)
-			if (shard->node_leaves[node / MEMFN_LEAF])
-				memfn_state(memfn_shard_node(shard, node))->site = &memfn_no_site;
-	}
+	struct memfn_node_state *node = memfn_state(memfn_shard_node(shard, known->from));
+	if (node->charged == known)
+		__atomic_store_n(&node->charged, &memfn_known_nothing, __ATOMIC_RELAXED);
 }
 
-static struct memfn_node_counters *known_node(struct memfn_shard_state *shard, uint32_t from,
-											  const struct memfn_desc *d)
+void memfn_shards_forget_sites(uintptr_t low, uintptr_t high)
 {
-	uintptr_t record = (uintptr_t)__atomic_load_n(&d->record, __ATOMIC_ACQUIRE);
-	uint32_t node = record ? memfn_node_known_below(from, (uint32_t)record - 1) : MEMFN_NONE;
-	struct memfn_node_counters *leaf =
-		node == MEMFN_NONE ? NULL : shard->node_leaves[node / MEMFN_LEAF];
-	return leaf && memfn_state(&leaf[node % MEMFN_LEAF])->record ? &leaf[node % MEMFN_LEAF] : NULL;
+	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
+		memfn_known_forget(&shard->charged, low, high, forget_charge, shard);
+}
+
+static struct memfn_node_counters *enter_new(struct memfn_shard_state *shard, uint32_t from,
+											 struct memfn_desc *d, const char *library)
+{
+	uint32_t function =
+		d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d, library);
+	uint32_t node = function == MEMFN_NONE ? MEMFN_NONE : memfn_node_below(from, function);
+	struct memfn_node_counters *to = node == MEMFN_NONE ? NULL : memfn_shard_node(shard, node);
+	if (to && !memfn_known_find(&shard->entered, from, function + 1ull))
+		memfn_known_add(&shard->entered, (struct memfn_known){NULL, function + 1ull, to, from, 0});
+	return to;
 }
 
 struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *shard,
 												   struct memfn_node_counters *from,
 												   struct memfn_desc *d)
 {
-	struct memfn_node_counters *to = NULL;
-	if (without_the_lock(shard) && (to = known_node(shard, memfn_state(from)->node, d)))
-		return to;
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
-	uint32_t function =
-		d->record ? (uint32_t)(uintptr_t)d->record - 1 : memfn_function_of(d, library);
-	uint32_t node =
-		function == MEMFN_NONE ? MEMFN_NONE : memfn_node_below(memfn_state(from)->node, function);
-	if (node != MEMFN_NONE)
-		to = memfn_shard_node(shard, node);
-	if (to) {
-		uint64_t record = function + 1ull;
-		uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
-		shard->version++;
-		signal_fence();
-		shard->paths[at].from = from;
-		shard->paths[at].record = record;
-		shard->paths[at].to = to;
+	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);
+	if (to)
 		memfn_state(from)->next = to;
-	}
 	memfn_profile_date();
 	memfn_os_unlock(held);
 	return to;
@@ -260,7 +219,7 @@ static void reset_node(struct memfn_node_state *node, uint32_t index)
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;
 	node->next = (struct memfn_node_counters *)&nowhere; /* caches may lead to the parent's */
-	node->site = &memfn_no_site;
+	node->charged = &memfn_known_nothing;
 }
 
 /* The owner is found again at the next use. */
@@ -283,8 +242,8 @@ void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 {
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		reset_leaves(shard);
-		memset(shard->paths, 0, sizeof shard->paths);
-		memset(shard->sites, 0, sizeof shard->sites);
+		memfn_known_forget(&shard->entered, 0, UINTPTR_MAX, NULL, NULL);
+		memfn_known_forget(&shard->charged, 0, UINTPTR_MAX, NULL, NULL);
 		shard->ended = shard != mine;
 		shard->tid = shard == mine ? tid : 0;
 	}

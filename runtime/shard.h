@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "atomic.h"
+#include "known.h"
 #include "memfn/abi.h"
 #include "memfn/format.h"
 #include "peak.h"
@@ -29,9 +30,8 @@ struct memfn_node_state {
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
 	uint64_t time_squares;
-	const struct memfn_site *site;          /* of the last allocation here, */
-	struct memfn_account_counters *account; /* and its account, */
-	uint64_t tag;                           /* whose index is here, in its place in a tag */
+	struct memfn_known *charged; /* what the last allocation here was charged to */
+	uint64_t unused[2];
 	uint32_t node;
 	uint32_t function;
 };
@@ -40,8 +40,6 @@ static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *c
 {
 	return (struct memfn_node_state *)counters;
 }
-
-enum { MEMFN_PATH_CACHE = 4096, MEMFN_SITE_CACHE = 512 };
 
 struct memfn_shard_state {
 	struct memfn_shard_state *next;
@@ -52,27 +50,13 @@ struct memfn_shard_state {
 	struct memfn_share *process; /* of owner 0 */
 	uint32_t number;
 	uint32_t start_node;
-	uint32_t tid;     /* of the thread that writes it, or wrote it last */
-	uint32_t ended;   /* that thread has ended, or is about to */
-	uint64_t version; /* of paths and sites: moves before they change */
-	uint32_t misses;  /* of either */
-	struct {
-		struct memfn_node_counters *from;
-		uint64_t record;
-		struct memfn_node_counters *to;
-	} paths[MEMFN_PATH_CACHE];
-	struct {
-		struct memfn_node_state *node;
-		const struct memfn_site *site;
-		struct memfn_account_counters *account;
-		uint64_t tag;
-	} sites[MEMFN_SITE_CACHE];
+	uint32_t tid;                     /* of the thread that writes it, or wrote it last */
+	uint32_t ended;                   /* that thread has ended, or is about to */
+	struct memfn_known_table entered; /* nodes, by the node before and the function's record */
+	struct memfn_known_table charged; /* accounts, by node and site */
 };
 
 extern struct memfn_shard_state *memfn_shards;
-
-/* What no frame's site is: the cache is empty. */
-extern const struct memfn_site memfn_no_site;
 
 /* A shard for a thread that starts at a node: one whose thread is gone, or a new one. Null where
  * there is no memory. Lock held. */
@@ -96,13 +80,12 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 												   struct memfn_desc *d);
 /* The index of that account; MEMFN_NONE where there is no memory. Lock held. */
 uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memfn_site *site);
-/* Sites lie in objects, and another object may come to lie where one was: forgets them. Lock held.
- */
-void memfn_shards_forget_sites(void);
+/* Sites lie in objects, and another object has come to lie where one was: forgets those there. Lock
+ * held. */
+void memfn_shards_forget_sites(uintptr_t low, uintptr_t high);
 
-struct memfn_account_counters *memfn_shard_allocate_slow(struct memfn_shard_state *shard,
-														 struct memfn_node_state *node,
-														 struct memfn_site *site);
+struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
+											struct memfn_node_state *node, struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account);
 
@@ -114,63 +97,39 @@ static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_
 	return likely(memfn_state(to)->record == (uintptr_t)d->record) ? to : NULL;
 }
 
-/* A handler may enter other functions from the same node between any two loads here: the first
- * cache is read in one, the second is believed only if no entry has changed meanwhile. */
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
 															struct memfn_node_counters *from,
 															struct memfn_desc *d)
 {
-	uint64_t record = (uintptr_t)d->record;
-	struct memfn_node_counters *to = __atomic_load_n(&memfn_state(from)->next, __ATOMIC_RELAXED);
-	if (likely(memfn_state(to)->record == record))
+	struct memfn_node_counters *to = memfn_shard_entered(from, d);
+	if (likely(to != NULL))
 		return to;
-	uint32_t at = (uint32_t)((uintptr_t)from >> 7 ^ record * 37) % MEMFN_PATH_CACHE;
-	uint64_t version = shard->version;
-	signal_fence();
-	bool found = shard->paths[at].from == from && shard->paths[at].record == record;
-	to = shard->paths[at].to;
-	signal_fence();
-	if (likely(found && shard->version == version))
-		return to;
-	return memfn_shard_enter_slow(shard, from, d);
+	const struct memfn_known *known =
+		memfn_known_find(&shard->entered, memfn_state(from)->node, (uintptr_t)d->record);
+	if (unlikely(!known))
+		return memfn_shard_enter_slow(shard, from, d);
+	memfn_state(from)->next = known->to;
+	return known->to;
 }
 
-static inline uint32_t memfn_site_slot(const struct memfn_node_state *node,
-									   const struct memfn_site *site)
+/* What allocations from a node at a site are charged to. A handler that allocates at another site
+ * of the node changes what the node has, never what was read of it. Null where there is no memory.
+ */
+static inline struct memfn_known *memfn_shard_charge(struct memfn_shard_state *shard,
+													 struct memfn_node_state *node,
+													 struct memfn_site *site)
 {
-	return (uint32_t)((uintptr_t)node >> 7 ^ (uintptr_t)site >> 3) % MEMFN_SITE_CACHE;
+	struct memfn_known *known = memfn_known_find(&shard->charged, node->node, (uintptr_t)site);
+	if (unlikely(!known))
+		return memfn_shard_charge_slow(shard, node, site);
+	node->charged = known;
+	return known;
 }
 
-/* The site comes last into the node's cache, and is taken out first: a handler may look in between,
- * or even put another one there. False: it did, or does so now. */
-static inline bool memfn_cache_account(struct memfn_node_state *node, const struct memfn_site *site,
-									   struct memfn_account_counters *account, uint64_t tag)
+/* The same where it was the last one; else its key is another. */
+static inline const struct memfn_known *memfn_shard_charged(const struct memfn_node_state *node)
 {
-	node->site = &memfn_no_site;
-	signal_fence();
-	node->account = account;
-	node->tag = tag;
-	signal_fence();
-	return gauge_swap((int64_t *)&node->site, (int64_t)(uintptr_t)&memfn_no_site,
-					  (int64_t)(uintptr_t)site);
-}
-
-/* The account of allocations from a node at a site; leaves it in the node's cache. Null where there
- * is no memory. */
-static inline struct memfn_account_counters *memfn_shard_allocate(struct memfn_shard_state *shard,
-																  struct memfn_node_state *node,
-																  struct memfn_site *site)
-{
-	uint32_t at = memfn_site_slot(node, site);
-	uint64_t version = shard->version;
-	signal_fence();
-	bool found = shard->sites[at].node == node && shard->sites[at].site == site;
-	struct memfn_account_counters *account = shard->sites[at].account;
-	uint64_t tag = shard->sites[at].tag;
-	signal_fence();
-	if (likely(found && shard->version == version && memfn_cache_account(node, site, account, tag)))
-		return account;
-	return memfn_shard_allocate_slow(shard, node, site);
+	return __atomic_load_n(&node->charged, __ATOMIC_RELAXED);
 }
 
 #endif

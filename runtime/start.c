@@ -445,11 +445,13 @@ EXPORT void __memfn_register(struct memfn_desc *from, struct memfn_desc *to)
 {
 	if (!attend_registration())
 		return;
+	uintptr_t low, high;
 	const char *library = memfn_library_of(from);
+	memfn_library_bounds(from, &low, &high);
 	struct memfn_held held = memfn_os_lock();
 	for (struct memfn_desc *d = from; d < to; d++)
 		memfn_function_of(d, library);
-	memfn_shards_forget_sites();
+	memfn_shards_forget_sites(low, high);
 	memfn_os_unlock(held);
 }
 

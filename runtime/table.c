@@ -33,12 +33,11 @@ uint32_t memfn_table_add(struct memfn_table *table)
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
 						  bool (*same)(const void *entry, const void *key), const void *key)
 {
-	const struct memfn_index *index = __atomic_load_n(&table->index, __ATOMIC_ACQUIRE);
+	const struct memfn_index *index = table->index;
 	uint32_t found;
 	if (!index)
 		return UINT32_MAX;
-	for (uint32_t at = (uint32_t)hash & index->mask;
-		 (found = __atomic_load_n(&index->slots[at], __ATOMIC_ACQUIRE));
+	for (uint32_t at = (uint32_t)hash & index->mask; (found = index->slots[at]);
 		 at = (at + 1) & index->mask)
 		if (same(memfn_table_at(table, found - 1), key))
 			return found - 1;
@@ -50,14 +49,13 @@ static void put(struct memfn_index *index, uint32_t entry, uint64_t hash)
 	uint32_t at = (uint32_t)hash & index->mask;
 	while (index->slots[at])
 		at = (at + 1) & index->mask;
-	__atomic_store_n(&index->slots[at], entry + 1, __ATOMIC_RELEASE);
+	index->slots[at] = entry + 1;
 }
 
-/* Twice the slots, filled from the entries themselves. The old ones stay: somebody may be reading
- * them, and all that were there ever have no more slots than the newest. */
+/* Twice the slots, filled from the entries themselves. */
 static int grow(struct memfn_table *table, uint64_t (*hash_of)(const void *entry))
 {
-	const struct memfn_index *old = table->index;
+	struct memfn_index *old = table->index;
 	uint32_t mask = old ? old->mask * 2 + 1 : 1023;
 	struct memfn_index *fresh = memfn_os_map(sizeof *fresh + (mask + 1ull) * sizeof *fresh->slots);
 	if (!fresh)
@@ -66,7 +64,9 @@ static int grow(struct memfn_table *table, uint64_t (*hash_of)(const void *entry
 	for (uint32_t at = 0; old && at <= old->mask; at++)
 		if (old->slots[at])
 			put(fresh, old->slots[at] - 1, hash_of(memfn_table_at(table, old->slots[at] - 1)));
-	__atomic_store_n(&table->index, fresh, __ATOMIC_RELEASE);
+	table->index = fresh;
+	if (old)
+		memfn_os_unmap(old, sizeof *old + (old->mask + 1ull) * sizeof *old->slots);
 	return 0;
 }
 

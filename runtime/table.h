@@ -2,8 +2,7 @@
 /*
  * A table of the profile: entries of one size, in chunks of the file, found by index; and beside
  * it, in private memory, a hash index from keys to entries. Entries are only ever added. Lock held,
- * except for memfn_table_find, which may miss what is being added, and for memfn_table_at with an
- * index that is known to exist.
+ * except for memfn_table_at with an index that is known to exist.
  */
 #ifndef MEMFN_TABLE_H
 #define MEMFN_TABLE_H
@@ -42,7 +41,7 @@ static inline void *memfn_table_at(const struct memfn_table *table, uint32_t ind
 		   (index & ((1u << table->shift) - 1)) * (uint64_t)table->entry_size;
 }
 
-/* The entry with this hash for which `same` holds, or UINT32_MAX. Without the lock. */
+/* The entry with this hash for which `same` holds, or UINT32_MAX. */
 uint32_t memfn_table_find(const struct memfn_table *table, uint64_t hash,
 						  bool (*same)(const void *entry, const void *key), const void *key);
 /* Enters an entry, complete by now, with its hash; `hash_of` serves when the index grows. -ENOMEM.

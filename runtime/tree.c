@@ -252,16 +252,11 @@ static uint32_t node_new(const struct memfn_node *key)
 	return index;
 }
 
-static uint32_t node_find(const struct memfn_node *key)
+static uint32_t node_intern(const struct memfn_node *key)
 {
 	uint64_t hash = node_key_hash(key->level, caller_function_of(key), key->function,
 								  key->flags & MEMFN_NODE_NESTED);
-	return memfn_table_find(&nodes, hash, node_same, key);
-}
-
-static uint32_t node_intern(const struct memfn_node *key)
-{
-	uint32_t index = node_find(key);
+	uint32_t index = memfn_table_find(&nodes, hash, node_same, key);
 	return index != MEMFN_NONE ? index : node_new(key);
 }
 
@@ -306,12 +301,6 @@ static struct memfn_node key_below(uint32_t current, uint32_t function)
 	if (!begins_a_stack(function) && on_the_path(key.level, function))
 		key.flags |= MEMFN_NODE_NESTED;
 	return key;
-}
-
-uint32_t memfn_node_known_below(uint32_t current, uint32_t function)
-{
-	struct memfn_node key = key_below(current, function);
-	return node_find(&key);
 }
 
 uint32_t memfn_node_below(uint32_t current, uint32_t function)
@@ -405,16 +394,10 @@ static bool account_same(const void *entry, const void *key)
 	return a->node == b->node && a->location == b->location;
 }
 
-uint32_t memfn_account_known(uint32_t node, uint32_t location)
-{
-	struct memfn_account key = {.node = node, .location = location};
-	return memfn_table_find(&accounts, account_hash(&key), account_same, &key);
-}
-
 uint32_t memfn_account_of(uint32_t node, uint32_t location)
 {
 	struct memfn_account key = {.node = node, .location = location};
-	uint32_t index = memfn_account_known(node, location);
+	uint32_t index = memfn_table_find(&accounts, account_hash(&key), account_same, &key);
 	if (index != MEMFN_NONE)
 		return index;
 	key.owner = owner_of(memfn_node_at(node)->function, location);
@@ -428,7 +411,7 @@ uint32_t memfn_account_of(uint32_t node, uint32_t location)
 	__atomic_store_n(&account->used, 1, __ATOMIC_RELEASE);
 	memfn_table_enter(&accounts, index, account_hash(account), account_hash);
 	__atomic_store_n(&memfn_account_last, index, __ATOMIC_RELEASE);
-	memfn_tag_limit = memfn_tag_account(index + 1);
+	__atomic_store_n(&memfn_tag_limit, memfn_tag_account(index + 1), __ATOMIC_RELAXED);
 	return index;
 }
 

@@ -2,8 +2,8 @@
 /*
  * What there is: functions, paths, locations, owners, accounts. Each is interned in a table of the
  * profile and known by its index; indexes are given out from 0 and never change. Lock held for all
- * of it, except reading an entry whose index one already has and looking up what is `known`. None
- * of these figures change once made: counters live in shards, owners' live bytes in peak.h.
+ * of it, except reading an entry whose index one already has. None of these figures change once
+ * made: counters live in shards, owners' live bytes in peak.h.
  */
 #ifndef MEMFN_TREE_H
 #define MEMFN_TREE_H
@@ -31,16 +31,12 @@ uint32_t memfn_function_of(struct memfn_desc *d, const char *library);
 /* The node reached by entering a function from a node. At max_paths: the function's one node under
  * <more>. MEMFN_NONE where there is no memory. */
 uint32_t memfn_node_below(uint32_t node, uint32_t function);
-/* The same where it is there already, else MEMFN_NONE. Without the lock. */
-uint32_t memfn_node_known_below(uint32_t node, uint32_t function);
 
 /* The location of a site: its index goes into site->location. 0 where there is no memory. */
 uint32_t memfn_location_of(struct memfn_site *site);
 
 /* The account of a node and a location (0: none). MEMFN_NONE where there is no memory. */
 uint32_t memfn_account_of(uint32_t node, uint32_t location);
-/* The same where it is there already, else MEMFN_NONE. Without the lock. */
-uint32_t memfn_account_known(uint32_t node, uint32_t location);
 
 struct memfn_function *memfn_function_at(uint32_t index);
 struct memfn_node *memfn_node_at(uint32_t index);

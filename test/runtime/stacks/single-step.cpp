@@ -2,16 +2,18 @@
 // A signal between any two instructions of the hooks and of malloc's books, one after the other by
 // the processor's trap flag: work<N> and leaf<N> are stepped until the N-th instruction, where a
 // handler runs profiled code. It keeps a block (keep), only calls (call, while leaf allocates),
-// allocates within the books of leaf's own blocks (books), or leaves by siglongjmp (jump). Each
-// work<N> has the figures of a program without signals.
+// allocates within the books of leaf's own blocks (books), or at another line under the same path
+// (lines), or leaves by siglongjmp (jump). Each work<N> has the figures of a program without signals.
+// Allocations again where there has been another thread.
 // REQUIRES: x86_64
-// RUN: %memfn_clangxx -std=c++17 -O0 %s -o %t0
-// RUN: %clangxx_memfn -std=c++17 -O2 %s -o %t2 %link_shared
-// RUN: for way in keep call books jump; do for prog in %t0 %t2; do \
+// RUN: %memfn_clangxx -std=c++17 -g -O0 -pthread %s -o %t0
+// RUN: %clangxx_memfn -std=c++17 -g -O2 -pthread %s -o %t2 %link_shared
+// RUN: for way in keep call books lines jump 'books threads' 'lines threads'; do for prog in %t0 %t2; do \
 // RUN:   env MEMFN_OUTPUT=$prog.prof $prog $way > $prog.expect || exit 1; \
 // RUN:   %expect $prog.prof $prog.expect || exit 1; \
 // RUN: done; done
 #include <link.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,11 +23,13 @@
 #include "../Inputs/take.h"
 
 enum { VARIANTS = 200, TRAP_FLAG = 0x100 };
-enum { KEEP = 'k', CALL = 'c', BOOKS = 'b', JUMP = 'j' };
+enum { KEEP = 'k', CALL = 'c', BOOKS = 'b', LINES = 'l', JUMP = 'j' };
 
 static int way;
 static volatile long steps_left;
 static sigjmp_buf buffer;
+static void (*at_other_line)();
+static int line_1;
 
 static inline __attribute__((always_inline)) void step(bool on)
 {
@@ -58,11 +62,13 @@ PROFILE void in_handler()
 static void handler(int, siginfo_t *, void *context)
 {
 	auto *registers = static_cast<ucontext_t *>(context)->uc_mcontext.gregs;
-	if ((way == BOOKS && in_libc(registers[REG_RIP])) || --steps_left)
+	if (((way == BOOKS || way == LINES) && in_libc(registers[REG_RIP])) || --steps_left)
 		return;
 	registers[REG_EFL] &= ~TRAP_FLAG;
 	if (way == BOOKS)
 		give(take(100));
+	else if (way == LINES)
+		at_other_line();
 	else
 		in_handler();
 	if (way == JUMP)
@@ -74,10 +80,28 @@ PROFILE void after()
 	take(1);
 }
 
+// Calls itself once, so that from its second frame on each call is the same path.
+template <int N> PROFILE __attribute__((noinline)) void lines(int line, bool again)
+{
+	if (again)
+		lines<N>(line, false);
+	else if (line == 1)
+		give(take(10)), line_1 = __LINE__;
+	else
+		give(take(100));
+}
+
+template <int N> static void other_line()
+{
+	lines<N>(2, false);
+}
+
 template <int N> PROFILE __attribute__((noinline)) void leaf()
 {
 	if (way == CALL || way == BOOKS)
 		give(take(10));
+	for (int i = 0; way == LINES && i < 2; i++) // from another line than the last, then from the same
+		lines<N>(1, true);
 }
 
 template <int N> PROFILE __attribute__((noinline)) void work(bool stepped)
@@ -98,7 +122,9 @@ static int hits;
 template <int N> static void run()
 {
 	work<N>(false);
-	steps_left = way == CALL || way == BOOKS ? 2 * N + 1 : N + 1;
+	if (way == LINES)
+		lines<N>(2, true), at_other_line = other_line<N>;
+	steps_left = way == LINES ? 5 * N + 1 : way == CALL || way == BOOKS ? 2 * N + 1 : N + 1;
 	work<N>(true);
 	bool hit = steps_left <= 0;
 	hits += hit;
@@ -114,6 +140,9 @@ template <int N> static void run()
 		printf("EXPECT: work<%d> calls=2 total_allocs=%d total_alloc_bytes=%d retained_bytes=0 "
 		       "peak_bytes>=%d\nEXPECT: leaf<%d> calls=2 leaked_bytes=0 leaked_blocks=0\n",
 		       N, 2 + hit, 20 + hit * 100, hit ? 100 : 10, N);
+	if (way == LINES)
+		printf("EXPECT: lines<%d> calls=%d leaked_blocks=0 leaked_bytes=0 frees=%d\n", N,
+		       10 + hit, 5 + hit);
 	if (way == JUMP)
 		printf("EXPECT: work<%d> calls=2 open_calls=0 total_allocs=1 peak_bytes=1\n"
 		       "EXPECT: path work<%d>/after calls=1\nEXPECT: leaf<%d> open_calls=0\n",
@@ -125,17 +154,29 @@ template <int... N> static void run_all(std::integer_sequence<int, N...>)
 	(run<N>(), ...);
 }
 
-int main(int, char **argv)
+static void *nothing(void *argument)
+{
+	return argument;
+}
+
+int main(int argc, char **argv)
 {
 	struct sigaction action = {};
 	static char text[1 << 20];
 	setvbuf(stdout, text, _IOFBF, sizeof text);
 	way = argv[1][0];
+	pthread_t thread;
+	if (argc > 2 && !pthread_create(&thread, nullptr, nothing, nullptr))
+		pthread_join(thread, nullptr);
 	action.sa_sigaction = handler;
 	action.sa_flags = SA_SIGINFO;
 	sigaction(SIGTRAP, &action, nullptr);
 	run_all(std::make_integer_sequence<int, VARIANTS>());
-	printf("EXPECT: in_handler calls=%d open_calls=0\n", way == BOOKS ? 0 : hits);
+	printf("EXPECT: in_handler calls=%d open_calls=0\n", way == BOOKS || way == LINES ? 0 : hits);
+	if (way == LINES)
+		printf("EXPECT: line %d allocs=%d live_blocks=0 live_bytes=0 own_peak_bytes>=%d\n"
+		       "EXPECT: line %d allocs=%d live_blocks=0 live_bytes=0\n",
+		       line_1, 4 * VARIANTS, argc > 2 ? 0 : 10 * VARIANTS, line_1 + 2, VARIANTS + hits);
 	if (way == JUMP)
 		printf("EXPECT: trust frames_closed>=10\n");
 	return hits < 50;
