@@ -2,19 +2,16 @@
 """Runs the commands of a page of the documentation and compares what they print with what the page
 shows, as doctest does.
 
-usage: run_doc.py [--write] [--files] [--with FOLDER[=NAME]]... --prefix PREFIX --work FOLDER PAGE
+usage: run_doc.py [--write] [--files] [--with FOLDER[=NAME]]... [--link FOLDER=NAME]... --prefix PREFIX
+                  --work FOLDER PAGE
 
 The tools are those installed below PREFIX; FOLDER is made anew. --files: the files beside the page
-are there too, --with: those of another folder, below NAME. --write puts what was printed into the page.
+are there too, --with: those of another folder, below NAME, --link: that folder itself. --write puts what was printed into the page.
 
-A fenced or indented block whose first line begins with `$ ` is a session: each such line is a
-command (a backslash at its end goes on with the next), what follows is what it prints. All commands
-of a page run in one shell, on a terminal of 160 columns. A line `...` stands for any lines, `...`
-in a line for any text. A fenced block after a paragraph that ends with `NAME`: is the file NAME.
-`<!-- not run: why -->` before a block leaves it alone; after `<!-- varies -->` numbers, cells that may
-be empty, and the columns of charts are not compared either. `<!-- not compared: REGULAR EXPRESSION -->`
-takes something out of all lines. Times, pids and dates are not compared, nor how wide columns are. A
-command that fails is a failure, unless the next one is `echo $?`.
+What is a command, and what is said about it, is in pages.py. All commands of a page run in one shell,
+on a terminal of 160 columns. A line `...` stands for any lines, `...` in a line for any text. Times,
+pids and dates are not compared, nor how wide columns are. A command that fails is a failure, unless
+the page says so, or the next one is `echo $?`.
 """
 
 import argparse
@@ -30,6 +27,8 @@ import subprocess
 import sys
 import termios
 import time
+
+import pages
 
 MARK = "=#= done "
 MASKS = [
@@ -55,61 +54,31 @@ VARYING = [
 
 
 class Session:
-    """A block of commands: its place in the page, and each command with the lines shown."""
+    """A block of commands, or one command that is not shown."""
 
-    def __init__(self, start, indent, varies):
-        self.start, self.indent, self.steps = start, indent, []
-        self.masks = MASKS + VARYING if varies else MASKS
+    def __init__(self, page, line, steps, block=None):
+        self.line, self.steps, self.block, self.results = line, steps, block, []
+        self.varies = block and "varies" in block.notes
+        self.status = int(block and block.note("exit status ") or 0)
+        exact = page.notes("exact but for: ")
+        self.inexact = exact[0][0] if exact else ""
 
-    def add(self, line):
-        if line.startswith("$ "):
-            self.steps.append((line[2:], []))
-        elif self.steps[-1][0].endswith("\\") and not self.steps[-1][1]:
-            self.steps[-1] = (self.steps[-1][0] + "\n" + line, [])
-        else:
-            self.steps[-1][1].append(line)
-
-
-def blocks(lines):
-    """Yields (begin, end, indent) of the page's fenced and indented blocks, the lines within."""
-    i = 0
-    while i < len(lines):
-        if lines[i].startswith("```"):
-            end = next(j for j in range(i + 1, len(lines)) if lines[j].startswith("```"))
-            yield i + 1, end, ""
-            i = end
-        elif lines[i].startswith("    ") and not (i and lines[i - 1].strip()):
-            end = i
-            while end < len(lines) and (lines[end].startswith("    ") or not lines[end].strip()):
-                end += 1
-            while not lines[end - 1].strip():
-                end -= 1
-            yield i, end, "    "
-            i = end - 1
-        i += 1
+    def masks(self, command):
+        if not re.search(self.inexact, command):
+            return []
+        return MASKS + VARYING if self.varies else MASKS
 
 
-def before(lines, begin, indent):
-    """The last line of text before a block."""
-    above = [line for line in lines[:begin if indent else begin - 1] if line.strip()]
-    return above[-1] if above else ""
-
-
-def parse(lines):
-    """What a page says to do: ("file", name, text) and ("session", Session)."""
-    for begin, end, indent in blocks(lines):
-        text = [line[len(indent):].rstrip() for line in lines[begin:end]]
-        above = before(lines, begin, indent)
-        if not text or above.startswith("<!-- not run:"):
-            continue
-        named = re.search(r"`([\w./+-]+)`:$", above)
-        if text[0].startswith("$ "):
-            session = Session(begin, indent, above == "<!-- varies -->")
-            for line in text:
-                session.add(line)
-            yield "session", session
-        elif named and not indent:
-            yield "file", (named[1], "\n".join(text) + "\n")
+def parse(page):
+    """What a page says to do, in order: ("file", name, text) and ("session", Session)."""
+    found = [(i, "session", Session(page, i, [(command, ["..."])]))
+             for command, i in page.notes("$ ")]
+    for block in page.blocks:
+        if block.kind() == "session":
+            found.append((block.begin, "session", Session(page, block.begin, block.steps(), block)))
+        elif block.kind() == "file":
+            found.append((block.begin, "file", (block.file, "\n".join(block.text) + "\n")))
+    return [what[1:] for what in sorted(found, key=lambda f: f[0])]
 
 
 class Shell:
@@ -187,27 +156,24 @@ def run_session(shell, session, work):
         printed, status = shell.run(f"(exit {status})\n{command}" if asks else command)
         printed = [line.replace(os.path.realpath(work), "/tmp/memfn") for line in
                    printed.splitlines()]
-        asked = session.steps[i + 1:] and session.steps[i + 1][0].startswith("echo $?")
-        trouble = f"exit status {status}" if status and not asked else None
+        later = session.steps[i + 1:]
+        asked = later and later[0][0].startswith("echo $?")
+        wanted = status if asked else 0 if later else session.status
+        trouble = f"exit status {status}" if status != wanted else None
         yield command, trimmed(shown), trimmed(printed), trouble
 
 
-def renewed(lines, results):
-    """The page with what was printed where it differs."""
-    for session, steps in reversed(results):
+def write(page, sessions):
+    """Brings the page up to date where something else was printed."""
+    for session in reversed(sessions):
         text = []
-        for command, shown, printed, _ in steps:
-            text += [("$ " + command if i == 0 else command) for i, command in
-                     enumerate(command.split("\n"))]
-            text += shown if same(shown, printed, session.masks) else printed
-        end = session.start
-        while end < len(lines) and not lines[end].startswith("```") and \
-                (not session.indent or lines[end].startswith("    ") or not lines[end].strip()):
-            end += 1
-        while session.indent and not lines[end - 1].strip():
-            end -= 1
-        lines[session.start:end] = [(session.indent + t).rstrip() for t in text]
-    return lines
+        for command, shown, printed, _ in session.results:
+            text += ("$ " + command).split("\n")
+            text += shown if same(shown, printed, session.masks(command)) else printed
+        if session.block:
+            page.replace(session.block, text)
+    with open(page.path, "w", encoding="utf-8") as file:
+        file.write("\n".join(page.lines))
 
 
 def arguments():
@@ -216,6 +182,8 @@ def arguments():
     a.add_argument("--files", action="store_true")
     a.add_argument("--with", dest="others", action="append", default=[],
                    help="a folder whose files are there, too")
+    a.add_argument("--link", dest="links", action="append", default=[],
+                   help="a folder that is there as it is")
     a.add_argument("--prefix", required=True)
     a.add_argument("--work", required=True)
     a.add_argument("page")
@@ -231,39 +199,47 @@ def prepare(args):
     for other in args.others:
         folder, _, name = other.partition("=")
         shutil.copytree(folder, os.path.join(args.work, name), dirs_exist_ok=True)
+    for link in args.links:
+        folder, _, name = link.partition("=")
+        os.makedirs(os.path.dirname(os.path.join(args.work, name)), exist_ok=True)
+        os.symlink(folder, os.path.join(args.work, name))
+
+
+def make_file(work, name, text):
+    path = os.path.join(work, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def compare(page, session, command, shown, printed, trouble):
+    """0 where a command did what the page says; else 1, having said so."""
+    if not trouble and same(shown, printed, session.masks(command)):
+        return 0
+    print(f"{page.path}:{session.line + 1}: $ {command}" + (f": {trouble}" if trouble else ""))
+    print("\n".join(difflib.unified_diff(shown, printed, "shown", "printed", lineterm="")))
+    return 1
 
 
 def main():
     args = arguments()
-    with open(args.page, encoding="utf-8") as page:
-        lines = page.read().split("\n")
+    page = pages.Page(args.page)
     prepare(args)
-    more = filter(None, map(re.compile(r"<!-- not compared: (.*) -->").match, lines))
-    MASKS[:0] = [(m[1], "N") for m in more]
+    MASKS[:0] = [(expression, "N") for expression, _ in page.notes("not compared: ")]
     shell = Shell(os.path.abspath(args.prefix), args.work)
-    results, commands, wrong = [], 0, 0
-    for kind, what in parse(lines):
+    sessions, commands, wrong = [], 0, 0
+    for kind, what in parse(page):
         if kind == "file":
-            path = os.path.join(args.work, what[0])
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(what[1])
+            make_file(args.work, *what)
             continue
-        results.append((what, []))
+        sessions.append(what)
         for step in run_session(shell, what, args.work):
-            command, shown, printed, trouble = step
-            results[-1][1].append(step)
+            what.results.append(step)
             commands += 1
-            if trouble or not same(shown, printed, what.masks):
-                wrong += 1
-                print(f"{args.page}:{what.start + 1}: $ {command}" +
-                      (f": {trouble}" if trouble else ""))
-                print("\n".join(difflib.unified_diff(shown, printed, "shown", "printed",
-                                                     lineterm="")))
+            wrong += compare(page, what, *step)
     shell.close()
     if args.write:
-        with open(args.page, "w", encoding="utf-8") as page:
-            page.write("\n".join(renewed(lines, results)))
+        write(page, sessions)
     print(f"{commands} commands, {wrong} differ")
     return 1 if wrong or not commands else 0
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Each option of each command, as --help tells them, stands in the run line of a test and in the
-man page: in the command's own section, or among the common options.
+man page: in the command's own section, or among the common options. Each command has an example there.
 
 usage: options.py MEMREPORT MAN_PAGE TEST_FOLDER
 """
@@ -66,6 +66,8 @@ def main():
         if len(section) != 1:
             missing.append(f"{command}: its man page has {len(section)} sections")
             continue
+        if not re.search(rf"^\$ .*memreport {command}\b", section[0], re.M):
+            missing.append(f"{command}: no example in the man page")
         told = section[0] if command in FILTERED_BY_LINE else section[0] + common
         for short, option in options(memreport, command):
             if not re.search(rf"{option}\b", told) and option != "--help":
