@@ -5,6 +5,8 @@ Times cannot be foreseen, but the laws that bind them can be checked. All differ
 text: what, key, the profile's value, the model's.
 """
 
+import re
+
 PSEUDO = ("<program>", "<thread>", "<coroutine>")
 # What DESIGN ties to the process peak: with threads, off by the bound that the profile states.
 INEXACT = {"own_peak_bytes", "at_peak_bytes", "at_peak_blocks", "total_at_peak_bytes"}
@@ -12,11 +14,13 @@ TIMES = ("self_ns", "total_ns")
 
 
 class Comparison:
-    """exact: to the byte. free: the order between threads is not the one that the model saw."""
+    """exact: to the byte. free: the order between threads is not the one that the model saw.
+    sizes: what `memreport sizes` printed, where sizes were recorded."""
 
-    def __init__(self, profile, figures, facts, exact=True, lines="auto", free=False):
+    def __init__(self, profile, figures, facts, exact=True, lines="auto", free=False, sizes=None):
         self.profile, self.figures, self.facts = profile, figures, facts
         self.exact, self.lines, self.free = exact, lines, free
+        self.sizes = sizes
         self.wrong = []
         self.bound = profile["totals"].get("peak_error_bytes", 0)
         self.names = [f["name"] for f in profile["functions"]]
@@ -27,6 +31,7 @@ class Comparison:
         self.functions()
         self.paths()
         self.of_lines()
+        self.of_sizes()
         self.times()
         return self.wrong
 
@@ -35,7 +40,7 @@ class Comparison:
 
     def same(self, what, got, want, skip=()):
         for key, value in want.items():
-            if key in skip or isinstance(value, dict):
+            if key in skip or isinstance(value, dict) or key == "sizes":
                 continue
             if key not in got:
                 self.say(what, key, "(no such key)", value)
@@ -171,6 +176,19 @@ class Comparison:
         for key, e in found.items():
             self.say("lines", key, e["allocs"], "missing")
 
+    def of_sizes(self):
+        """How many allocations of which size: of each function, and what is printed of them all."""
+        if self.sizes is None:
+            return
+        for f in self.profile["functions"]:
+            want = self.figures.functions[f["name"]]["sizes"]
+            if f["sizes"] != want:
+                self.say(f["name"], "sizes", f["sizes"], want)
+        want = self.figures.totals["sizes"]
+        printed = printed_sizes(self.sizes)
+        if printed != want:
+            self.say("memreport sizes", "all", printed, want)
+
     # What must hold of times, whatever they are.
 
     def law(self, holds, text):
@@ -207,6 +225,13 @@ class Comparison:
             for key in TIMES:
                 total = sum(e[key] for e in f["callers"])
                 self.law(abs(total - f[key]) <= slack, f"{name}: {key} {f[key]}, callers {total}")
+
+
+def printed_sizes(text):
+    """The classes that `memreport sizes --bytes` shows, but for those without any."""
+    rows = re.findall(r"^ *(\d+)(?:-\d+)? B(?: up)? +([\d,]+) +[\d.]+ +(\d+) B ", text, re.M)
+    return [{"from": int(first), "allocs": int(allocs.replace(",", "")), "alloc_bytes": int(size)}
+            for first, allocs, size in rows if allocs != "0"]
 
 
 # A snapshot has neither the peaks of single functions and lines nor what was live at the peak.

@@ -261,6 +261,7 @@ class Figures:
             "own_peak_bytes": self.sums.own_peak[f],
             "retained_bytes": self.retained(a for a in activations if a.primitive()),
             "callers": self.of_callers(f, activations),
+            "sizes": by_size(b for b in self.run.blocks if b.owner in activations),
         })
         return figures
 
@@ -319,11 +320,24 @@ class Figures:
             "peak_bytes": self.sums.peak,
             "leaked_bytes": size(leaked), "leaked_blocks": len(leaked),
             "threads": self.run.threads, "calls": len(everything),
-            "primitive_calls": sum(a.primitive() for a in everything)}
+            "primitive_calls": sum(a.primitive() for a in everything),
+            "sizes": by_size(blocks)}
 
 
 def size(blocks):
     return sum(b.size for b in blocks)
+
+
+def by_size(blocks):
+    """How many blocks there are from each power of two up to the next; those of no bytes apart."""
+    classes = defaultdict(list)
+    for b in blocks:
+        first = min(b.size, 1)
+        while first and first * 2 <= b.size:
+            first *= 2
+        classes[first].append(b)
+    return [{"from": first, "allocs": len(classes[first]), "alloc_bytes": size(classes[first])}
+            for first in sorted(classes)]
 
 
 def outermost(block, function):

@@ -207,12 +207,14 @@ class Source:
         another moment, if that is within its own bound: then all of it must be right for one."""
         run = model.Run(log, self.functions)
         figures = model.Figures(run)
-        wrong = self.differences(profile, figures)
+        sizes = self.printed_sizes() if "sizes=1" in self.tester.args.options else None
+        wrong = self.differences(profile, figures, sizes)
         if not wrong or self.exact or self.free:
             return wrong
         slack = profile["totals"]["peak_error_bytes"]
         others = (model.Figures(run, t) for t in figures.sums.near_peak(slack)[:200])
-        return min(map(lambda f: self.differences(profile, f), others), key=len, default=wrong)
+        return min(map(lambda f: self.differences(profile, f, sizes), others), key=len,
+                   default=wrong)
 
     def at_snapshot(self, log):
         """What differs of the snapshot that a program without threads takes half way."""
@@ -238,10 +240,16 @@ class Source:
         except ValueError as error:
             return f"memreport's JSON: {error}"
 
-    def differences(self, profile, figures):
+    def printed_sizes(self):
+        """What memreport prints of how large allocations were."""
+        sizes = Outcome(self.tester.args.memreport.split() + ["sizes", "--bytes", "profile.out"],
+                        self.folder)
+        return sizes.err if sizes.status else sizes.out
+
+    def differences(self, profile, figures, sizes=None):
         args = self.tester.args
         wrong = compare.Comparison(profile, figures, self.facts, self.exact, args.lines,
-                                   self.free).all()
+                                   self.free, sizes).all()
         return [w for w in wrong if not (args.ignore and re.search(args.ignore, w))]
 
     def run_tested(self, program, number, budget):

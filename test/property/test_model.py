@@ -223,6 +223,15 @@ class Test(unittest.TestCase):
                    at_peak_bytes=12, at_peak_blocks=2, own_peak_bytes=12)
         self.check(line[30], allocs=1, own_peak_bytes=1)
 
+    def test_sizes(self):
+        f = figures("p:7 +A z:0 a:1 b:2 c:3 d:4 +B e:1023 f:1024 -B -A")
+        def of(*rows):
+            return [dict(zip(("from", "allocs", "alloc_bytes"), row)) for row in rows]
+        self.check(f.functions["A"], sizes=of((0, 1, 0), (1, 1, 1), (2, 2, 5), (4, 1, 4)))
+        self.check(f.functions["B"], sizes=of((512, 1, 1023), (1024, 1, 1024)))
+        self.check(f.totals, sizes=of((0, 1, 0), (1, 1, 1), (2, 2, 5), (4, 2, 11), (512, 1, 1023),
+                                      (1024, 1, 1024)))
+
     def test_threads(self):
         f = figures("+A a:10 start:1 thread:1 t:100 +B b:5 ~a -B end thread:0 ~b c:1 -A")
         self.check(f.totals, threads=2, peak_bytes=115, calls=2, primitive_calls=2)
