@@ -49,6 +49,9 @@ void profile_free(struct profile *profile)
 	g_free(profile->snapshots);
 	g_free(profile->snapshot_accounts);
 	g_free(profile->snapshot_nodes);
+	g_free(profile->narrow);
+	g_free(profile->narrow_accounts);
+	g_free(profile->narrow_nodes);
 	g_free(profile->snapshot_frames);
 	g_free(profile->points);
 	g_free(profile->selections);

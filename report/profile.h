@@ -67,10 +67,14 @@ struct profile {
 	struct memfn_snapshot_account *snapshot_accounts;
 	struct memfn_snapshot_node *snapshot_nodes;
 	struct memfn_snapshot_frame *snapshot_frames;
+	struct memfn_snapshot_narrow *narrow; /* by snapshot; once checked, their entries stand above */
+	struct memfn_narrow_account *narrow_accounts;
+	struct memfn_narrow_node *narrow_nodes;
 	struct memfn_point *points;
 	struct memfn_selection *selections;
 	uint32_t mark_count, snapshot_count, snapshot_account_count, snapshot_node_count;
-	uint32_t snapshot_frame_count, point_count, selection_count;
+	uint32_t snapshot_frame_count, narrow_count, narrow_account_count, narrow_node_count;
+	uint32_t point_count, selection_count;
 
 	GArray *node_leaves;    /* of struct profile_leaf, by shard and first */
 	GArray *account_leaves; /* likewise */

@@ -17,6 +17,8 @@ bool profile_index_chunks(struct profile *profile, GError **error);
 bool profile_check_references(struct profile *profile, GError **error);
 /* The same for marks and snapshots, whose entries in the tables must follow each other. */
 bool profile_check_pictures(struct profile *profile, GError **error);
+/* Puts the narrow entries of snapshots, whose ranges were checked, among the wide ones. */
+void profile_join_narrow(struct profile *profile);
 /* Whether a NUL-terminated string lies at this offset; its end, with the NUL, goes to *end. */
 bool profile_has_string(const struct profile *profile, uint64_t offset, uint64_t *end);
 

@@ -58,6 +58,9 @@ static const struct {
 	[MEMFN_CHUNK_SNAPSHOT_ACCOUNTS] = {0, sizeof(struct memfn_snapshot_account)},
 	[MEMFN_CHUNK_SNAPSHOT_NODES] = {0, sizeof(struct memfn_snapshot_node)},
 	[MEMFN_CHUNK_SNAPSHOT_FRAMES] = {0, sizeof(struct memfn_snapshot_frame)},
+	[MEMFN_CHUNK_SNAPSHOT_NARROW] = {0, sizeof(struct memfn_snapshot_narrow)},
+	[MEMFN_CHUNK_NARROW_ACCOUNTS] = {0, sizeof(struct memfn_narrow_account)},
+	[MEMFN_CHUNK_NARROW_NODES] = {0, sizeof(struct memfn_narrow_node)},
 	[MEMFN_CHUNK_TIMELINE] = {0, sizeof(struct memfn_point)},
 	[MEMFN_CHUNK_SELECTION] = {0, sizeof(struct memfn_selection)},
 	[MEMFN_CHUNK_RESIDENT] = {0, sizeof(struct memfn_resident)},
@@ -266,6 +269,10 @@ bool profile_index_chunks(struct profile *p, GError **error)
 				  error) &&
 		   gather(p, MEMFN_CHUNK_SNAPSHOT_FRAMES, &p->snapshot_frames, &p->snapshot_frame_count,
 				  error) &&
+		   gather(p, MEMFN_CHUNK_SNAPSHOT_NARROW, &p->narrow, &p->narrow_count, error) &&
+		   gather(p, MEMFN_CHUNK_NARROW_ACCOUNTS, &p->narrow_accounts, &p->narrow_account_count,
+				  error) &&
+		   gather(p, MEMFN_CHUNK_NARROW_NODES, &p->narrow_nodes, &p->narrow_node_count, error) &&
 		   gather(p, MEMFN_CHUNK_TIMELINE, &p->points, &p->point_count, error) &&
 		   gather(p, MEMFN_CHUNK_MAPPED, &p->mapped, &p->mapped_count, error) &&
 		   gather(p, MEMFN_CHUNK_MAPPED_OWNERS, &p->mapped_owners, &p->mapped_owner_count, error) &&

@@ -61,8 +61,22 @@ static bool check_marks(const struct profile *p, GError **error)
 }
 
 struct ends {
-	uint32_t accounts, nodes, frames;
+	uint32_t accounts, nodes, frames, narrow_accounts, narrow_nodes;
 };
+
+/* Profiles of before there were narrow entries have none. */
+static bool check_narrow(const struct profile *p, uint32_t i, struct ends *ends, GError **error)
+{
+	const struct memfn_snapshot_narrow *n = &p->narrow[i];
+
+	if (i >= p->narrow_count)
+		return !(p->header.flags & MEMFN_HEADER_PRIVATE_TAIL) ||
+			   fail(error, "snapshot %u: its narrow entries are not there", i);
+	return check_range(n->first_account, n->accounts, &ends->narrow_accounts,
+					   p->narrow_account_count, "narrow accounts", i, error) &&
+		   check_range(n->first_node, n->nodes, &ends->narrow_nodes, p->narrow_node_count,
+					   "narrow nodes", i, error);
+}
 
 static bool check_snapshot(const struct profile *p, uint32_t i, struct ends *ends, GError **error)
 {
@@ -75,29 +89,40 @@ static bool check_snapshot(const struct profile *p, uint32_t i, struct ends *end
 					   error) &&
 		   check_range(s->first_frame, s->frames, &ends->frames, p->snapshot_frame_count, "frames",
 					   i, error) &&
-		   check_accounts(p, s, error) && check_nodes(p, s, error);
+		   check_narrow(p, i, ends, error);
 }
 
 /* Where a part found no room on the disk, the marks and snapshots before it stand: a snapshot says
  * what has changed since the one before. */
+static bool cut_snapshots(struct profile *p, uint32_t i, GError **error)
+{
+	if (!(p->header.flags & MEMFN_HEADER_PRIVATE_TAIL))
+		return false;
+	g_clear_error(error);
+	p->snapshot_count = i;
+	return true;
+}
+
 bool profile_check_pictures(struct profile *p, GError **error)
 {
-	bool partial = p->header.flags & MEMFN_HEADER_PRIVATE_TAIL;
 	struct ends ends = {0};
 
 	if (!check_marks(p, error)) {
-		if (!partial)
+		if (!(p->header.flags & MEMFN_HEADER_PRIVATE_TAIL))
 			return false;
 		g_clear_error(error);
 		p->mark_count = 0;
 	}
-	for (uint32_t i = 0; i < p->snapshot_count; i++) {
-		if (!p->snapshots[i].label || check_snapshot(p, i, &ends, error))
-			continue;
-		if (!partial)
+	for (uint32_t i = 0; i < p->snapshot_count; i++)
+		if (p->snapshots[i].label && !check_snapshot(p, i, &ends, error) &&
+			!cut_snapshots(p, i, error))
 			return false;
-		g_clear_error(error);
-		p->snapshot_count = i;
-	}
+	profile_join_narrow(p);
+	for (uint32_t i = 0; i < p->snapshot_count; i++)
+		if (p->snapshots[i].label &&
+			!(check_accounts(p, &p->snapshots[i], error) &&
+			  check_nodes(p, &p->snapshots[i], error)) &&
+			!cut_snapshots(p, i, error))
+			return false;
 	return true;
 }

@@ -103,12 +103,29 @@ static void note_used(void)
 		__atomic_store_n(&memfn_header->used, file_end, __ATOMIC_RELEASE);
 }
 
+/* On a disk a store into a page that is not in memory asks the file system for one at a time, and
+ * the first one has it read ahead what was never written; a write takes many, in half the time. */
+static void take_pages(struct extent *extent)
+{
+	static char zeros[256 << 10]; /* no memory is behind it */
+	int fd = extent->private_ || !memfn_file_is_on_disk() ? -1 : memfn_file();
+	uint64_t at = 0;
+	while (fd >= 0 && at < extent->size) {
+		uint64_t rest = extent->size - at, part = rest < sizeof zeros ? rest : sizeof zeros;
+		if (memfn_os_write_at(fd, zeros, part, extent->offset + at))
+			break;
+		at += part;
+	}
+}
+
 /* An extent to take chunks from: all padding, but for the first `taken` bytes. */
-static int open_new_extent(uint64_t size, uint64_t taken)
+static int open_new_extent(uint64_t size, uint64_t taken, bool all_at_once)
 {
 	struct extent *fresh = extent_new(NULL, size);
 	if (!fresh)
 		return -ENOMEM;
+	if (all_at_once)
+		take_pages(fresh);
 	open_extent = fresh;
 	open_used = taken;
 	describe(fresh, taken, size - taken, MEMFN_CHUNK_PADDING);
@@ -119,7 +136,7 @@ static int open_new_extent(uint64_t size, uint64_t taken)
 void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size, uint32_t shard)
 {
 	uint64_t whole = (sizeof(struct memfn_chunk) + size + 63) & ~(uint64_t)63;
-	if (open_extent->size - open_used < whole && open_new_extent(next_extent_size(whole), 0))
+	if (open_extent->size - open_used < whole && open_new_extent(next_extent_size(whole), 0, false))
 		return NULL;
 	uint64_t rest = open_extent->size - open_used - whole;
 	if (rest)
@@ -133,25 +150,10 @@ void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size,
 	return chunk + 1;
 }
 
-/* On a disk a store into a page that is not in memory asks the file system for one at a time; a
- * write takes many, in half the time. */
-static void take_pages(struct extent *extent)
-{
-	static char zeros[256 << 10]; /* no memory is behind it */
-	int fd = extent->private_ || !memfn_file_is_on_disk() ? -1 : memfn_file();
-	uint64_t at = MEMFN_PAGE; /* behind the first chunk's header */
-	while (fd >= 0 && at < extent->size) {
-		uint64_t rest = extent->size - at, part = rest < sizeof zeros ? rest : sizeof zeros;
-		if (memfn_os_write_at(fd, zeros, part, extent->offset + at))
-			break;
-		at += part;
-	}
-}
-
 void memfn_profile_make_room(size_t size)
 {
-	if (open_extent->size - open_used < size && !open_new_extent(whole_pages(size), 0))
-		take_pages(open_extent);
+	if (open_extent->size - open_used < size)
+		open_new_extent(whole_pages(size), 0, true);
 }
 
 struct memfn_stack *memfn_chunk_stack(size_t room)
@@ -353,7 +355,7 @@ int memfn_profile_open(const char *pattern)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 				  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
 	memfn_header = NULL;
-	if (open_new_extent(first, MEMFN_HEADER_SIZE))
+	if (open_new_extent(first, MEMFN_HEADER_SIZE, false))
 		return -ENOMEM;
 	draft.used = first;
 	if (open_extent->private_)

@@ -2,6 +2,7 @@
 /*
  * A picture holds what has changed since the last. Whether an account or a node has, a word tells
  * that is kept of each: its counters only grow, so a sum of them does not come back to what it was.
+ * What fits into half the space is kept there: most of the time goes into fresh pages of the file.
  * Other threads go on meanwhile; each figure is one that was true during the taking.
  */
 #include "snapshot.h"
@@ -37,6 +38,12 @@ static struct memfn_table accounts =
 	TABLE(MEMFN_CHUNK_SNAPSHOT_ACCOUNTS, struct memfn_snapshot_account, 10, 1u << 28);
 static struct memfn_table nodes =
 	TABLE(MEMFN_CHUNK_SNAPSHOT_NODES, struct memfn_snapshot_node, 10, 1u << 28);
+static struct memfn_table narrow =
+	TABLE(MEMFN_CHUNK_SNAPSHOT_NARROW, struct memfn_snapshot_narrow, 4, 1u << 16);
+static struct memfn_table narrow_accounts =
+	TABLE(MEMFN_CHUNK_NARROW_ACCOUNTS, struct memfn_narrow_account, 10, 1u << 28);
+static struct memfn_table narrow_nodes =
+	TABLE(MEMFN_CHUNK_NARROW_NODES, struct memfn_narrow_node, 10, 1u << 28);
 static struct memfn_table frames =
 	TABLE(MEMFN_CHUNK_SNAPSHOT_FRAMES, struct memfn_snapshot_frame, 8, 1u << 28);
 
@@ -73,10 +80,28 @@ static inline void *add(struct memfn_table *table)
 
 /* --- accounts ------------------------------------------------------------------------------- */
 
+static inline void keep_narrow_account(uint32_t index, const struct memfn_sums *sums)
+{
+	struct memfn_narrow_account *entry = add(&narrow_accounts);
+	if (!entry)
+		return;
+	entry->account = index;
+	entry->allocs = (uint32_t)sums->allocs;
+	entry->alloc_bytes = (uint32_t)sums->alloc_bytes;
+	entry->freed = (uint32_t)sums->freed;
+	entry->freed_bytes = (uint32_t)sums->freed_bytes;
+}
+
 static inline void keep_account(uint32_t index, const struct memfn_sums *sums)
 {
 	struct memfn_snapshot_account *entry;
-	if (!changed(&account_versions[index], sums->allocs + sums->freed) || !(entry = add(&accounts)))
+	if (!changed(&account_versions[index], sums->allocs + sums->freed))
+		return;
+	if (likely(!((sums->allocs | sums->alloc_bytes | sums->freed | sums->freed_bytes) >> 32))) {
+		keep_narrow_account(index, sums);
+		return;
+	}
+	if (!(entry = add(&accounts)))
 		return;
 	entry->account = index;
 	entry->allocs = sums->allocs;
@@ -134,10 +159,40 @@ static uint64_t node_version(const struct memfn_snapshot_node *sum)
 		   (uint64_t)sum->peak_bytes + memfn_mix((uint64_t)sum->retained_bytes, 1);
 }
 
+static inline bool node_is_narrow(const struct memfn_snapshot_node *sum)
+{
+	uint64_t all = sum->calls | sum->self_ticks | sum->frees | sum->freed_bytes | sum->temp_allocs;
+	all |= (uint64_t)(sum->min_ticks | sum->max_ticks | sum->peak_bytes);
+	return !(all >> 32) && sum->retained_bytes == (int32_t)sum->retained_bytes;
+}
+
+static inline void keep_narrow_node(uint32_t index, const struct memfn_snapshot_node *sum)
+{
+	struct memfn_narrow_node *entry = add(&narrow_nodes);
+	if (!entry)
+		return;
+	entry->node = index;
+	entry->calls = (uint32_t)sum->calls;
+	entry->self_ticks = (uint32_t)sum->self_ticks;
+	entry->min_ticks = (uint32_t)sum->min_ticks;
+	entry->max_ticks = (uint32_t)sum->max_ticks;
+	entry->peak_bytes = (uint32_t)sum->peak_bytes;
+	entry->retained_bytes = (int32_t)sum->retained_bytes;
+	entry->frees = (uint32_t)sum->frees;
+	entry->freed_bytes = (uint32_t)sum->freed_bytes;
+	entry->temp_allocs = (uint32_t)sum->temp_allocs;
+}
+
 static inline void keep_node(uint32_t index, const struct memfn_snapshot_node *sum)
 {
 	struct memfn_snapshot_node *entry;
-	if (!sum->calls || !changed(&node_versions[index], node_version(sum)) || !(entry = add(&nodes)))
+	if (!sum->calls || !changed(&node_versions[index], node_version(sum)))
+		return;
+	if (likely(node_is_narrow(sum))) {
+		keep_narrow_node(index, sum);
+		return;
+	}
+	if (!(entry = add(&nodes)))
 		return;
 	*entry = *sum;
 	entry->node = index;
@@ -245,11 +300,20 @@ static bool ready(void)
 		return false;
 	memfn_os_populate(account_versions, accounts_now * sizeof *account_versions);
 	memfn_os_populate(node_versions, nodes_now * sizeof *node_versions);
-	memfn_profile_make_room(room_for(&nodes, nodes_now) + room_for(&accounts, accounts_now));
+	memfn_profile_make_room(room_for(&narrow_nodes, nodes_now) +
+							room_for(&narrow_accounts, accounts_now));
 	return true;
 }
 
-static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapshot_cause cause)
+/* It may be there: a snapshot before found no room for itself. */
+static struct memfn_snapshot_narrow *narrow_of_next(void)
+{
+	uint32_t next = snapshots.count;
+	return narrow.count > next ? memfn_table_at(&narrow, next) : add(&narrow);
+}
+
+static void take(struct memfn_snapshot *s, struct memfn_snapshot_narrow *n, const char *label,
+				 enum memfn_snapshot_cause cause)
 {
 	s->ticks = memfn_clock_ticks();
 	s->ns = memfn_clock_monotonic();
@@ -259,6 +323,8 @@ static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapsho
 	s->first_account = accounts.count;
 	s->first_node = nodes.count;
 	s->first_frame = frames.count;
+	n->first_account = narrow_accounts.count;
+	n->first_node = narrow_nodes.count;
 	for (uint32_t leaf = 0; leaf <= memfn_account_last / MEMFN_LEAF; leaf++)
 		take_account_leaf(leaf);
 	for (uint32_t leaf = 0; leaf <= (memfn_node_count() - 1) / MEMFN_LEAF; leaf++)
@@ -269,6 +335,8 @@ static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapsho
 	s->accounts = accounts.count - s->first_account;
 	s->nodes = nodes.count - s->first_node;
 	s->frames = frames.count - s->first_frame;
+	n->accounts = narrow_accounts.count - n->first_account;
+	n->nodes = narrow_nodes.count - n->first_node;
 	s->rss_kib = memfn_system_rss_kib();
 	s->cost_ns = memfn_clock_monotonic() - s->ns;
 	__atomic_store_n(&s->label, memfn_string(label), __ATOMIC_RELEASE);
@@ -277,9 +345,10 @@ static void take(struct memfn_snapshot *s, const char *label, enum memfn_snapsho
 void memfn_snapshot_take(const char *label, enum memfn_snapshot_cause cause)
 {
 	struct memfn_held held = memfn_os_lock();
-	struct memfn_snapshot *s = ready() ? add(&snapshots) : NULL;
+	struct memfn_snapshot_narrow *n = ready() ? narrow_of_next() : NULL;
+	struct memfn_snapshot *s = n ? add(&snapshots) : NULL;
 	if (s)
-		take(s, label, cause);
+		take(s, n, label, cause);
 	memfn_profile_date();
 	memfn_os_unlock(held);
 }
@@ -297,6 +366,9 @@ void memfn_snapshots_reset(void)
 	memfn_table_empty(&snapshots);
 	memfn_table_empty(&accounts);
 	memfn_table_empty(&nodes);
+	memfn_table_empty(&narrow);
+	memfn_table_empty(&narrow_accounts);
+	memfn_table_empty(&narrow_nodes);
 	memfn_table_empty(&frames);
 	if (account_versions)
 		memfn_os_unmap(account_versions, VERSIONS * sizeof *account_versions);

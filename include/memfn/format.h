@@ -135,7 +135,10 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_MAPPED = 24,            /* struct memfn_mapped[]: by account */
 	MEMFN_CHUNK_MAPPED_OWNERS = 25,     /* struct memfn_mapped_owner[]: by owner */
 	MEMFN_CHUNK_SIZES = 26,             /* struct memfn_sizes[]: by account */
-	MEMFN_CHUNK_LAST = 26,
+	MEMFN_CHUNK_SNAPSHOT_NARROW = 27,   /* struct memfn_snapshot_narrow[]: by snapshot */
+	MEMFN_CHUNK_NARROW_ACCOUNTS = 28,   /* struct memfn_narrow_account[] */
+	MEMFN_CHUNK_NARROW_NODES = 29,      /* struct memfn_narrow_node[] */
+	MEMFN_CHUNK_LAST = 29,
 };
 
 #define MEMFN_LEAF 64         /* entries in a leaf */
@@ -414,6 +417,36 @@ struct memfn_snapshot_node {
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
 }; /* 80 bytes */
+
+/* Most entries have no figure of more than 32 bits: these are in tables of their own, half as
+ * large. A snapshot's entries are those of both. */
+struct memfn_snapshot_narrow {
+	uint32_t first_account, accounts;
+	uint32_t first_node, nodes;
+}; /* 16 bytes */
+
+/* As struct memfn_snapshot_account. */
+struct memfn_narrow_account {
+	uint32_t account;
+	uint32_t allocs;
+	uint32_t alloc_bytes;
+	uint32_t freed;
+	uint32_t freed_bytes;
+}; /* 20 bytes */
+
+/* As struct memfn_snapshot_node. */
+struct memfn_narrow_node {
+	uint32_t node;
+	uint32_t calls;
+	uint32_t self_ticks;
+	uint32_t min_ticks;
+	uint32_t max_ticks;
+	uint32_t peak_bytes;
+	int32_t retained_bytes;
+	uint32_t frees;
+	uint32_t freed_bytes;
+	uint32_t temp_allocs;
+}; /* 40 bytes */
 
 /* An open frame's own figures as of the picture: stack by stack, outermost first. */
 struct memfn_snapshot_frame {

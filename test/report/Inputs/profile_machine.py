@@ -18,6 +18,7 @@ HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
  SELECTION) = range(16, 23)
 RESIDENT = 23
 SIZES = 26
+SNAPSHOT_NARROW, NARROW_ACCOUNTS, NARROW_NODES = range(27, 30)
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
 TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
@@ -77,7 +78,12 @@ class Notes:
     def __init__(self):
         self.marks, self.snapshots, self.points = [], [], []
         self.accounts, self.nodes, self.frames = [], [], []
+        self.narrow, self.narrow_accounts, self.narrow_nodes = [], [], []
         self.choices = []
+
+
+# Entries of snapshots: with any figures, and with figures that fit into 32 bits.
+ENTRIES = {"accounts": ("<4Q", "<5I"), "nodes": ("<QQqqqqQQQ", "<6Ii3I")}
 
 
 class Shard:
@@ -315,7 +321,8 @@ class Machine:
         """What has changed since the last one, and the open frames."""
         n = self.notes
         first = len(n.accounts), len(n.nodes), len(n.frames)
-        for kind, into in (("accounts", n.accounts), ("nodes", n.nodes)):
+        narrow = len(n.narrow_accounts), len(n.narrow_nodes)
+        for kind in ENTRIES:
             sums = {}
             for shard in self.shards:
                 for index, c in getattr(shard, kind).items():
@@ -323,7 +330,7 @@ class Machine:
             for index, counters in sorted(sums.items()):
                 entry = type(counters[0]).noted(counters)
                 if self.known.get((kind, index)) != entry:
-                    into.append(struct.pack("<I4x", index) + entry)
+                    self._note_entry(kind, index, entry)
                 self.known[kind, index] = entry
         for stack in self.stacks:
             self._note_frames(stack)
@@ -332,6 +339,20 @@ class Machine:
         n.snapshots.append((label, struct.pack(
             "<QQqqQ8I", self.now, self._ns(self.now), self.owners[0].live, self.owners[0].peak,
             cost, *ranges, cause, rss // 1024)))
+        n.narrow.append(struct.pack("<4I", *(v for old, new in zip(
+            narrow, (n.narrow_accounts, n.narrow_nodes)) for v in (old, len(new) - old))))
+
+    def _note_entry(self, kind, index, entry):
+        """The wide one is always right; most that fit the narrow one go there."""
+        wide, narrow = ENTRIES[kind]
+        try:
+            small = struct.pack(narrow, index, *struct.unpack(wide, entry))
+        except struct.error:
+            small = None
+        if small and index % 5:
+            getattr(self.notes, "narrow_" + kind).append(small)
+        else:
+            getattr(self.notes, kind).append(struct.pack("<I4x", index) + entry)
 
     def _note_frames(self, stack):
         net = high = stack.effective()
@@ -401,8 +422,10 @@ class Machine:
                 struct.pack("<80Q", *sum(self.sizes.get(i, ([0] * 40, [0] * 40)), []))
                 for i in range(len(self.accounts))))
         n = self.notes
-        for kind, entries in zip(range(MARKS, SELECTION + 1), labelled + [
-                n.accounts, n.nodes, n.frames, n.points, choices]):
+        kinds = [*range(MARKS, SELECTION + 1), SNAPSHOT_NARROW, NARROW_ACCOUNTS, NARROW_NODES]
+        for kind, entries in zip(kinds, labelled + [
+                n.accounts, n.nodes, n.frames, n.points, choices, n.narrow, n.narrow_accounts,
+                n.narrow_nodes]):
             if entries:
                 self._chunk(kind, 0, len(entries), b"".join(entries))
         return self._header(command, executable, folder, changes) + bytes(self.chunks)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Snapshots hold all figures as of then, open frames included, and cost what has changed.
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && %python %S/Inputs/pictures.py p.out | FileCheck %s && %expect p.out %s'
+// RUN: %clang_memfn -O1 %s -o %t.prog %link_static && env MEMFN_OUTPUT=%t.wide %t.prog
 #include <memfn/memfn.h>
 
 #include "../Inputs/take.h"
@@ -40,6 +41,18 @@ PROFILE void host(void)
 // CHECK-NEXT: <program>: allocs=0 live=0 calls=1 peak=250
 // CHECK-NEXT: f: allocs=3 live=101 calls=3 peak=100
 // CHECK-NEXT: host: allocs=1 live=0 calls=1 peak=50
+// Figures of more than 32 bits have entries of their own: 5 GiB in all, 1 GiB at once.
+// CHECK: snapshot wide: live=101
+// CHECK: wide: allocs=5 live=0 calls=1 peak=1073741824
+// RUN: %memreport export --format=json --snapshot wide %t.wide | %python -c 'import json, sys; \
+// RUN:   f = {f["name"]: f for f in json.load(sys.stdin)["functions"]}["wide"]; \
+// RUN:   assert f["alloc_bytes"] == f["freed_bytes"] == 5 << 30 and f["frees"] == 5, f'
+PROFILE void wide(void)
+{
+	for (int i = 0; i < 5; i++)
+		give(take(1 << 30));
+}
+
 int main(void)
 {
 	memfn_snapshot("empty");
@@ -51,5 +64,7 @@ int main(void)
 	host();
 	give(first);
 	memfn_snapshot("end");
+	wide();
+	memfn_snapshot("wide");
 	return 0;
 }

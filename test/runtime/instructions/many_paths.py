@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""many_paths.py N: a C program with N * N + N paths, the last ones of which allocate, and two
-snapshots. It prints what each took of CPU time."""
+"""many_paths.py N: a C program with N * N + N paths, the last ones of which allocate, and three
+snapshots: of all that, with nothing changed, with all changed. It prints what each took of CPU time."""
 import sys
 
 n = int(sys.argv[1])
@@ -23,13 +23,22 @@ for i in range(n):
 print("}")
 for i in range(n):
     print(f"MEMFN_PROFILE static void outer{i}(void) {{ all(); kept = NULL; }}")
-print("int main(void)\n{")
+print("static __attribute__((noinline)) void every_path(void)\n{")
 for i in range(n):
     print(f"\touter{i}();")
-print("""	for (int i = 0; i < 2; i++) {
-		double start = now();
-		memfn_snapshot("now");
-		printf("%.2f ms\\n", now() - start);
-	}
+print("""}
+static void take(const char *label)
+{
+	double start = now();
+	memfn_snapshot(label);
+	printf("%s: %.2f ms\\n", label, now() - start);
+}
+int main(void)
+{
+	every_path();
+	take("first");
+	take("unchanged");
+	every_path();
+	take("changed");
 	return 0;
 }""")

@@ -8,7 +8,8 @@ import sys
 data = open(sys.argv[1], "rb").read()
 FUNCTIONS, NODES, ACCOUNTS, LOCATIONS = 2, 3, 6, 4
 MARKS, SNAPSHOTS, SNAP_ACCOUNTS, SNAP_NODES, SNAP_FRAMES, TIMELINE = range(16, 22)
-LAYOUT = {FUNCTIONS: "<QQQQIIQ16x", NODES: "<IIII", ACCOUNTS: "<IIII", MARKS: "<10Q2q2Q16x",
+NARROW, NARROW_ACCOUNTS, NARROW_NODES = range(27, 30)
+LAYOUT = {NARROW: "<4I", NARROW_ACCOUNTS: "<5I", NARROW_NODES: "<6Ii3I", FUNCTIONS: "<QQQQIIQ16x", NODES: "<IIII", ACCOUNTS: "<IIII", MARKS: "<10Q2q2Q16x",
           SNAPSHOTS: "<3Q2qQ8I", SNAP_ACCOUNTS: "<I4x4Q", SNAP_NODES: "<I4x2Q4q3Q",
           SNAP_FRAMES: "<IIQQqq", TIMELINE: "<Qqq3Q"}
 tables = {kind: [] for kind in LAYOUT}
@@ -36,6 +37,10 @@ table = {kind: dict(rows) for kind, rows in tables.items()}
 name_of = {i: text(f[0]) for i, f in table[FUNCTIONS].items() if f[0]}
 
 
+def entries(kind, first, count):
+    return [table[kind][k] for k in range(first, first + count)]
+
+
 def function_of(node):
     return name_of[table[NODES][node][2]]
 
@@ -53,14 +58,15 @@ for i, s in sorted(table[SNAPSHOTS].items()):
     label, ticks, ns, live, peak, cost, first_a, n_a, first_n, n_n, first_f, n_f, cause, rss = s
     if not label:
         continue
-    for k in range(first_a, first_a + n_a):
-        account, *figures = table[SNAP_ACCOUNTS][k]
+    narrow_a, more_a, narrow_n, more_n = table[NARROW][i]
+    for account, *figures in (entries(SNAP_ACCOUNTS, first_a, n_a) +
+                              entries(NARROW_ACCOUNTS, narrow_a, more_a)):
         accounts[account] = figures
-    for k in range(first_n, first_n + n_n):
-        node, *figures = table[SNAP_NODES][k]
+    for node, *figures in (entries(SNAP_NODES, first_n, n_n) +
+                           entries(NARROW_NODES, narrow_n, more_n)):
         nodes[node] = figures
     print(f"snapshot {text(label)}: live={live} peak={peak} cause={cause} "
-          f"changed={n_a} accounts, {n_n} nodes; {n_f} frames")
+          f"changed={n_a + more_a} accounts, {n_n + more_n} nodes; {n_f} frames")
     total = {}
     for account, (allocs, bytes_, freed, freed_bytes) in accounts.items():
         row = total.setdefault(function_of(table[ACCOUNTS][account][0]), [0] * 4)
