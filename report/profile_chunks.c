@@ -98,6 +98,35 @@ static void note_stack(struct profile *profile, const struct memfn_chunk *chunk)
 	g_array_append_val(profile->stacks, stack);
 }
 
+static const uint64_t *address_of(const struct profile_stack *stack)
+{
+	return &((const struct memfn_chunk *)stack->stack - 1)->address;
+}
+
+/* Caught while a larger chunk took the place of a full one, a stack stands twice. */
+static void drop_outgrown(GArray *stacks)
+{
+	GHashTable *at = g_hash_table_new(g_int64_hash, g_int64_equal);
+	struct profile_stack *stack = (void *)stacks->data;
+	guint kept = 0;
+
+	for (guint i = 0; i < stacks->len; i++) {
+		const uint64_t *address = address_of(&stack[i]);
+		gpointer found = *address ? g_hash_table_lookup(at, address) : NULL;
+
+		if (found) {
+			struct profile_stack *other = &stack[GPOINTER_TO_UINT(found) - 1];
+
+			*other = other->capacity < stack[i].capacity ? stack[i] : *other;
+			continue;
+		}
+		stack[kept++] = stack[i];
+		g_hash_table_insert(at, (gpointer)(uintptr_t)address, GUINT_TO_POINTER(kept));
+	}
+	g_array_set_size(stacks, kept);
+	g_hash_table_unref(at);
+}
+
 static void note_leaf(GArray *leaves, const struct memfn_chunk *chunk)
 {
 	struct profile_leaf leaf = {.shard = chunk->shard,
@@ -253,6 +282,7 @@ bool profile_index_chunks(struct profile *p, GError **error)
 {
 	if (!walk(p, error))
 		return false;
+	drop_outgrown(p->stacks);
 	if (p->chunks->len)
 		qsort(p->chunks->data, p->chunks->len, sizeof(void *), by_type_and_first);
 	return gather(p, MEMFN_CHUNK_FUNCTIONS, &p->functions, &p->function_count, error) &&

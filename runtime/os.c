@@ -283,6 +283,11 @@ int memfn_os_take_space(int fd, uint64_t offset, uint64_t size)
 	return result == -EOPNOTSUPP || result == -ENOSYS ? write_zeros(fd, offset, size) : result;
 }
 
+int memfn_os_cut(int fd, uint64_t size)
+{
+	return (int)CALL(SYS_ftruncate, fd, size);
+}
+
 int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset)
 {
 	const char *from = bytes;

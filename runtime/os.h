@@ -63,6 +63,8 @@ int memfn_os_mkdir(const char *name);
 /* Takes space for [offset, offset + size) so that a later store cannot fail for want of it, after
  * asking RLIMIT_FSIZE (past it the kernel would send SIGXFSZ). */
 int memfn_os_take_space(int fd, uint64_t offset, uint64_t size);
+/* The file ends there. */
+int memfn_os_cut(int fd, uint64_t size);
 int memfn_os_write_at(int fd, const void *bytes, size_t size, uint64_t offset);
 /* As much as comes at once: the number of bytes, or -errno. */
 long memfn_os_read_at(int fd, void *into, size_t size, uint64_t offset);

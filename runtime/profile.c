@@ -20,7 +20,7 @@ struct memfn_header *memfn_header;
 
 struct extent {
 	struct extent *next;
-	char *memory;
+	char *memory; /* null: the piece is padding, which something larger has taken the place of */
 	uint64_t offset;
 	uint64_t size;
 	int private_; /* not a mapping of the file */
@@ -33,7 +33,8 @@ static uint64_t file_end;
 static int gone_private; /* growth has left the file, for good: `used` ends where it ended */
 static int complained;   /* that no file could be made */
 
-enum { FIRST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
+/* The first one holds what a program of few functions needs. */
+enum { FIRST_EXTENT = 48 << 10, SMALLEST_EXTENT = 64 << 10, LARGEST_EXTENT = 1 << 20 };
 
 static uint64_t whole_pages(uint64_t size)
 {
@@ -55,6 +56,16 @@ static char *back(char *where, uint64_t size, int *private_)
 	return memfn_os_map(size);
 }
 
+/* At the end of the file, backed already. */
+static void extent_append(struct extent *extent, uint64_t size)
+{
+	extent->offset = file_end;
+	extent->size = size;
+	extent->next = extents;
+	extents = extent;
+	file_end += size;
+}
+
 static struct extent *extent_new(char *where, uint64_t size)
 {
 	struct extent *extent = memfn_os_small(sizeof *extent);
@@ -63,11 +74,7 @@ static struct extent *extent_new(char *where, uint64_t size)
 	extent->memory = back(where, size, &extent->private_);
 	if (!extent->memory)
 		return NULL;
-	extent->offset = file_end;
-	extent->size = size;
-	extent->next = extents;
-	extents = extent;
-	file_end += size;
+	extent_append(extent, size);
 	if (extent->private_ && memfn_header)
 		memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;
 	return extent;
@@ -90,8 +97,8 @@ static struct memfn_chunk *describe(struct extent *extent, uint64_t at, uint64_t
 static uint64_t next_extent_size(uint64_t wanted)
 {
 	uint64_t size = file_end / 16;
-	if (size < FIRST_EXTENT)
-		size = FIRST_EXTENT;
+	if (size < SMALLEST_EXTENT)
+		size = SMALLEST_EXTENT;
 	if (size > LARGEST_EXTENT)
 		size = LARGEST_EXTENT;
 	return whole_pages(size > wanted ? size : wanted);
@@ -156,40 +163,105 @@ void memfn_profile_make_room(size_t size)
 		open_new_extent(whole_pages(size), 0, true);
 }
 
-struct memfn_stack *memfn_chunk_stack(size_t room)
+static uint64_t stack_size(uint64_t frames)
 {
-	uint64_t size = MEMFN_STACK_OFFSET + (uint64_t)MEMFN_STACK_FRAMES * sizeof(struct memfn_frame);
-	char *where = memfn_os_reserve(size + room);
+	return MEMFN_STACK_OFFSET + frames * sizeof(struct memfn_frame);
+}
+
+static struct memfn_chunk *chunk_of(struct memfn_stack *stack)
+{
+	return (struct memfn_chunk *)(void *)stack - 1;
+}
+
+void memfn_chunk_stack_describe(struct memfn_stack *stack, uint32_t frames)
+{
+	struct memfn_chunk *chunk = chunk_of(stack);
+	chunk->capacity = frames;
+	chunk->size = stack_size(frames);
+	chunk->address = (uintptr_t)chunk;
+	__atomic_store_n(&chunk->type, MEMFN_CHUNK_STACK, __ATOMIC_RELEASE);
+}
+
+struct memfn_stack *memfn_chunk_stack(uint32_t frames, size_t room)
+{
+	uint64_t size = stack_size(frames), rest = stack_size(MEMFN_STACK_FRAMES) - size + room;
+	char *where = memfn_os_reserve(size + rest);
 	if (!where)
 		return NULL;
-	struct extent *extent = memfn_os_map_at(where + size, room) ? NULL : extent_new(where, size);
+	struct extent *extent = memfn_os_map_at(where + size, rest) ? NULL : extent_new(where, size);
 	if (!extent) {
-		memfn_os_unmap(where, size + room);
+		memfn_os_unmap(where, size + rest);
 		return NULL;
 	}
-	struct memfn_chunk *chunk = (void *)where;
-	chunk->capacity = MEMFN_STACK_FRAMES;
-	describe(extent, 0, size, MEMFN_CHUNK_STACK);
+	struct memfn_stack *stack = (void *)(where + sizeof(struct memfn_chunk));
+	memfn_chunk_stack_describe(stack, frames);
 	note_used();
-	return (void *)(chunk + 1);
+	return stack;
+}
+
+static struct extent *extent_at(const void *memory)
+{
+	struct extent *extent = extents;
+	while (extent && extent->memory != memory)
+		extent = extent->next;
+	return extent;
+}
+
+/* What the file holds at its end is mapped over the chunk, which is as it was but larger. */
+static int map_larger(struct memfn_chunk *chunk, uint64_t old_size, uint32_t frames, int fd)
+{
+	uint64_t size = stack_size(frames);
+	struct memfn_chunk larger = *chunk;
+	larger.size = size;
+	larger.capacity = frames;
+	int result = memfn_os_take_space(fd, file_end, size);
+	if (!result)
+		result = memfn_os_write_at(fd, chunk, old_size, file_end);
+	if (!result)
+		result = memfn_os_write_at(fd, &larger, sizeof larger, file_end);
+	return result ? result : memfn_os_map_file_at(chunk, size, fd, file_end);
+}
+
+/* The larger chunk is published before the smaller one becomes padding: a reader that finds two of
+ * one number takes the larger. */
+bool memfn_chunk_stack_grow(struct memfn_stack *stack, uint32_t frames)
+{
+	const uint32_t padding = MEMFN_CHUNK_PADDING;
+	struct memfn_chunk *chunk = chunk_of(stack);
+	struct extent *old = extent_at(chunk);
+	int fd = gone_private || !old || old->private_ ? -1 : memfn_file();
+	struct extent *larger =
+		old && (fd >= 0 || old->private_) ? memfn_os_small(sizeof *larger) : NULL;
+	if (!larger || (!old->private_ && map_larger(chunk, old->size, frames, fd)))
+		return false;
+	larger->memory = old->memory;
+	larger->private_ = old->private_;
+	extent_append(larger, stack_size(frames));
+	if (old->private_)
+		memfn_chunk_stack_describe(stack, frames);
+	note_used();
+	old->memory = NULL;
+	if (fd >= 0)
+		memfn_os_write_at(fd, &padding, sizeof padding, old->offset);
+	return true;
 }
 
 struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t room, size_t new_room)
 {
-	char *old = (char *)stack - sizeof(struct memfn_chunk);
-	struct extent *extent = extents;
-	while (extent && extent->memory != old)
-		extent = extent->next;
-	char *where = extent ? memfn_os_reserve(extent->size + new_room) : NULL;
+	char *old = (char *)chunk_of(stack);
+	struct extent *extent = extent_at(old);
+	if (!extent)
+		return NULL;
+	uint64_t size = extent->size, beyond = stack_size(MEMFN_STACK_FRAMES) - size;
+	char *where = memfn_os_reserve(size + beyond + new_room);
 	if (!where)
 		return NULL;
-	if (memfn_os_map_at(where + extent->size, new_room) ||
-		memfn_os_move(old, where, extent->size)) {
-		memfn_os_unmap(where, extent->size + new_room);
+	if (memfn_os_map_at(where + size, beyond + new_room) || memfn_os_move(old, where, size)) {
+		memfn_os_unmap(where, size + beyond + new_room);
 		return NULL;
 	}
-	if (memfn_os_move(old + extent->size, where + extent->size, room))
-		memcpy(where + extent->size, old + extent->size, room);
+	if (memfn_os_move(old + size, where + size, beyond + room))
+		memcpy(where + size, old + size, beyond + room);
 	extent->memory = where;
 	((struct memfn_chunk *)(void *)where)->address = (uintptr_t)where;
 	return (void *)(where + sizeof(struct memfn_chunk));
@@ -284,12 +356,20 @@ static void fill_command(void)
 		memfn_header->folder = memfn_string(text);
 }
 
+static int write_padding(const struct extent *extent, int fd)
+{
+	struct memfn_chunk padding = {.type = MEMFN_CHUNK_PADDING, .size = extent->size};
+	return memfn_os_write_at(fd, &padding, sizeof padding, extent->offset);
+}
+
 /* What is mapped is the parent's: its bytes are copied before the place is taken over. The parent
  * goes on changing them meanwhile, so what it may have added since the fork, behind all that this
  * process knows of, has to be cleared by whoever owns it. */
 static int renew_extent(struct extent *extent, int fd)
 {
 	int result = 0;
+	if (!extent->memory)
+		return fd >= 0 ? write_padding(extent, fd) : 0;
 	if (fd >= 0)
 		result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
 	if (fd >= 0 && !result)
@@ -394,7 +474,9 @@ static int write_extents(int fd, int all)
 {
 	int result = 0;
 	for (struct extent *extent = extents; extent && !result; extent = extent->next)
-		if (all || extent->private_)
+		if (!extent->memory)
+			result = all || extent->private_ ? write_padding(extent, fd) : 0;
+		else if (all || extent->private_)
 			result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
 	return result;
 }
@@ -419,9 +501,31 @@ static int write_out(void)
 	return result;
 }
 
+/* Whole pages at the end that hold nothing yet are given back. At any moment the chunks lead to
+ * the end, the old one or the new; who goes on taking chunks takes space for them anew. */
+static void trim(void)
+{
+	struct memfn_held held = memfn_os_lock();
+	uint64_t size = whole_pages(open_used), end = open_extent->offset + size;
+	int fd = gone_private ? -1 : memfn_file();
+	if (fd >= 0 && size < open_extent->size &&
+		open_extent->offset + open_extent->size == file_end) {
+		describe(open_extent, size, open_extent->size - size, MEMFN_CHUNK_PADDING);
+		if (open_used < size)
+			describe(open_extent, open_used, size - open_used, MEMFN_CHUNK_PADDING);
+		memfn_os_unmap(open_extent->memory + size, open_extent->size - size);
+		open_extent->size = size;
+		file_end = end;
+		note_used();
+		memfn_os_cut(fd, end);
+	}
+	memfn_os_unlock(held);
+}
+
 int memfn_profile_finish(uint32_t state, int status)
 {
 	int result = 0;
+	trim();
 	memfn_profile_date();
 	memfn_header->status = status;
 	__atomic_store_n(&memfn_header->state, state, __ATOMIC_RELEASE);

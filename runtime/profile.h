@@ -8,6 +8,7 @@
 #ifndef MEMFN_PROFILE_H
 #define MEMFN_PROFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,9 +33,14 @@ void *memfn_chunk(uint32_t type, uint32_t first, uint32_t capacity, size_t size,
 /* Chunks of so much in all are about to be asked for: takes the pages at once that stores would
  * take one by one. */
 void memfn_profile_make_room(size_t size);
-/* The chunk of a stack with its frames, and behind it, inside one reservation, `room` bytes of
- * private memory for deeper frames. */
-struct memfn_stack *memfn_chunk_stack(size_t room);
+/* The chunk of a stack with so many frames, and behind it, inside one reservation, private memory
+ * for the rest of MEMFN_STACK_FRAMES and `room` bytes more. */
+struct memfn_stack *memfn_chunk_stack(uint32_t frames, size_t room);
+/* The chunk at its place takes in more frames, of which nothing is in use yet; false where there is
+ * no room in the file: they stay in private memory. */
+bool memfn_chunk_stack_grow(struct memfn_stack *stack, uint32_t frames);
+/* In a child made by fork, whose parent may have moved on: the chunk is what it was. */
+void memfn_chunk_stack_describe(struct memfn_stack *stack, uint32_t frames);
 
 /* The stack's chunk, moved to a larger reservation: its new place, or null where there is none. */
 struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t room, size_t new_room);

@@ -14,8 +14,9 @@
 #include "shard.h"
 #include "tree.h"
 
-/* Frames beyond those in the file for which address space is taken at first. */
-enum { FIRST_ROOM = 32768 };
+/* Frames beyond MEMFN_STACK_FRAMES for which address space is taken at first; frames that lie in
+ * the file at first, and how many times as many do when they are full. */
+enum { FIRST_ROOM = 32768, FIRST_IN_FILE = 64, MORE_IN_FILE = 8 };
 
 static struct memfn_stack_entry *stacks;
 
@@ -63,7 +64,9 @@ static struct memfn_stack_entry *stack_new(void)
 	entry->room = FIRST_ROOM;
 	if (entry->room > memfn_options.max_depth)
 		entry->room = (uint32_t)memfn_options.max_depth;
-	entry->stack = memfn_chunk_stack(entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE);
+	entry->in_file = memfn_options.reserve ? MEMFN_STACK_FRAMES : FIRST_IN_FILE;
+	entry->stack =
+		memfn_chunk_stack(entry->in_file, entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE);
 	if (!entry->stack)
 		return NULL;
 	entry->next = stacks;
@@ -82,10 +85,17 @@ struct memfn_stack_entry *memfn_stack_take(void)
 	return entry;
 }
 
+static bool may_grow_in_file(const struct memfn_stack_entry *entry)
+{
+	return entry->in_file < MEMFN_STACK_FRAMES && !entry->in_memory;
+}
+
 /* The deepest slot: within the room, and with max_depth frames above the bottom one. */
 static struct memfn_frame *limit_of(const struct memfn_stack_entry *entry)
 {
 	uint64_t frames = (uint64_t)MEMFN_STACK_FRAMES + entry->room - 4;
+	if (may_grow_in_file(entry))
+		frames = entry->in_file - 4;
 	if (frames > memfn_options.max_depth)
 		frames = memfn_options.max_depth;
 	return base_of(entry->stack) + frames;
@@ -132,27 +142,47 @@ int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 	return 0;
 }
 
-bool memfn_stack_grow(struct memfn_thread *t)
+static void grow_in_file(struct memfn_stack_entry *entry)
 {
-	struct memfn_held held = memfn_os_lock();
-	struct memfn_stack_entry *entry = t->current;
+	uint32_t frames = entry->in_file * MORE_IN_FILE;
+	if (memfn_chunk_stack_grow(entry->stack, frames))
+		entry->in_file = frames;
+	else
+		entry->in_memory = 1;
+}
+
+static bool grow_room(struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
 	uint64_t depth = (uint64_t)(t->top - base_of(t->stack));
 	uint64_t bottom = (uint64_t)(t->bottom - base_of(t->stack));
 	uint64_t room = entry->room * 2ull;
 	struct memfn_stack *moved = NULL;
-	if (depth < memfn_options.max_depth && room < UINT32_MAX)
+	if (room < UINT32_MAX)
 		moved = memfn_chunk_stack_move(entry->stack,
 									   entry->room * sizeof(struct memfn_frame) + MEMFN_PAGE,
 									   room * sizeof(struct memfn_frame) + MEMFN_PAGE);
-	if (moved) {
-		entry->room = (uint32_t)room;
-		entry->stack = t->stack = moved;
-		t->top = base_of(moved) + depth;
-		t->bottom = base_of(moved) + bottom;
+	if (!moved)
+		return false;
+	entry->room = (uint32_t)room;
+	entry->stack = t->stack = moved;
+	t->top = base_of(moved) + depth;
+	t->bottom = base_of(moved) + bottom;
+	return true;
+}
+
+bool memfn_stack_grow(struct memfn_thread *t)
+{
+	struct memfn_held held = memfn_os_lock();
+	struct memfn_stack_entry *entry = t->current;
+	bool grown = (uint64_t)(t->top - base_of(t->stack)) < memfn_options.max_depth;
+	if (grown && may_grow_in_file(entry))
+		grow_in_file(entry);
+	else if (grown)
+		grown = grow_room(t, entry);
+	if (grown)
 		t->limit = limit_of(entry);
-	}
 	memfn_os_unlock(held);
-	return moved;
+	return grown;
 }
 
 /* --- which one ------------------------------------------------------------------------------ */
@@ -341,7 +371,7 @@ static uint64_t saved_count;
 static uint64_t frames_in_file(const struct memfn_thread *t)
 {
 	uint64_t count = (uint64_t)(t->top - base_of(t->stack)) + 1;
-	return count < MEMFN_STACK_FRAMES ? count : MEMFN_STACK_FRAMES;
+	return count < t->current->in_file ? count : t->current->in_file;
 }
 
 void memfn_stack_save(struct memfn_thread *t)
@@ -363,6 +393,20 @@ void memfn_stack_forget_saved(void)
 	saved_for = NULL;
 }
 
+/* No frame from here on is open: those in the file may be the parent's by now, deeper ones were
+ * open at the fork if at all. */
+static void clear_from(const struct memfn_stack_entry *entry, uint64_t first)
+{
+	struct memfn_frame *base = base_of(entry->stack), *frame = base + entry->in_file;
+	if (first < entry->in_file)
+		memset(base + first, 0, (entry->in_file - first) * sizeof *base);
+	else
+		frame = base + first;
+	for (; frame->key; frame++)
+		memset(frame, 0, sizeof *frame);
+	memfn_chunk_stack_describe(entry->stack, entry->in_file);
+}
+
 /* Where no handler ran before the fork, only the bottom frame can be trusted. */
 static void restore(struct memfn_thread *t)
 {
@@ -373,11 +417,9 @@ static void restore(struct memfn_thread *t)
 		uint64_t node = base->node;
 		*base = (struct memfn_frame){.key = t->ceiling, .node = node};
 		t->top = t->bottom = base;
-		saved_count = 1;
 	}
-	memset(base + saved_count, 0, (MEMFN_STACK_FRAMES - saved_count) * sizeof *base);
-	if (t->top + 1 < base + MEMFN_STACK_FRAMES)
-		t->top[1].node = t->top->node;
+	clear_from(t->current, (uint64_t)(t->top - base) + 1);
+	t->top[1].node = t->top->node;
 }
 
 void memfn_stacks_reset(struct memfn_thread *t)
@@ -385,7 +427,7 @@ void memfn_stacks_reset(struct memfn_thread *t)
 	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
 		if (entry == t->current)
 			continue;
-		memset(base_of(entry->stack), 0, MEMFN_STACK_FRAMES * sizeof(struct memfn_frame));
+		clear_from(entry, 0);
 		entry->low = entry->high = 0;
 		entry->stack->tid = 0;
 		entry->stack->state = MEMFN_STACK_ENDED;

@@ -19,7 +19,9 @@
 struct memfn_stack_entry {
 	struct memfn_stack_entry *next;
 	struct memfn_stack *stack;
-	uint32_t room;       /* frames beyond those in the file */
+	uint32_t in_file;    /* frames that lie in the file so far, of MEMFN_STACK_FRAMES */
+	uint32_t in_memory;  /* nothing: more do; else the file has no room */
+	uint32_t room;       /* frames beyond MEMFN_STACK_FRAMES */
 	uint32_t waiting;    /* a coroutine's that no thread is on */
 	uintptr_t low, high; /* of a coroutine's machine stack; 0 for a thread's */
 	uint64_t waiting_since;

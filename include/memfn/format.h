@@ -121,7 +121,7 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_NODE_LEAF =
 		8, /* struct memfn_node_counters[MEMFN_LEAF]: nodes from first * MEMFN_LEAF */
 	MEMFN_CHUNK_ACCOUNT_LEAF = 9, /* struct memfn_account_counters[MEMFN_LEAF], likewise */
-	MEMFN_CHUNK_STACK = 10,     /* struct memfn_stack, then its frames from MEMFN_STACK_FRAMES on */
+	MEMFN_CHUNK_STACK = 10,     /* struct memfn_stack, then its frames from MEMFN_STACK_OFFSET on */
 	MEMFN_CHUNK_CREDITS = 11,   /* struct memfn_credit[]: by stack number */
 	MEMFN_CHUNK_PADDING = 12,   /* nothing */
 	MEMFN_CHUNK_MARKS = 16,     /* struct memfn_mark[] */
@@ -320,7 +320,10 @@ struct memfn_frame {
 	uint64_t reserved;
 }; /* 64 bytes */
 
-#define MEMFN_STACK_FRAMES 4096 /* frames of a stack that lie in the file; deeper ones do not */
+/* Frames of a stack that lie in the file at most; deeper ones do not. A chunk begins with fewer;
+ * when they are full, a larger one takes its place and it becomes padding. Where both stand, with
+ * one `address`, the one with the larger capacity counts. */
+#define MEMFN_STACK_FRAMES 4096
 #define MEMFN_STACK_OFFSET 4096 /* of the first frame from the start of the chunk */
 
 enum memfn_stack_state {
