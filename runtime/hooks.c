@@ -115,6 +115,7 @@ void memfn_end_frames(struct memfn_thread *t, uint64_t now)
 		pop(t, t->top, now);
 	t->bottom = base;
 	base->key = t->ceiling;
+	base->site_private = 0; /* its object may have gone since */
 	t->last_block = NULL;
 }
 
