@@ -50,10 +50,11 @@ struct memfn_shard_state {
 	struct memfn_share *process; /* of owner 0 */
 	uint32_t number;
 	uint32_t start_node;
-	uint32_t tid;                     /* of the thread that writes it, or wrote it last */
-	uint32_t ended;                   /* that thread has ended, or is about to */
-	struct memfn_known_table entered; /* nodes, by the node before and the function's record */
-	struct memfn_known_table charged; /* accounts, by node and site */
+	uint32_t tid;                      /* of the thread that writes it, or wrote it last */
+	uint32_t ended;                    /* that thread has ended, or is about to */
+	struct memfn_known_table entered;  /* nodes, by the node before and the function's record */
+	struct memfn_known_table charged;  /* accounts, by node and site */
+	struct memfn_stack_places *places; /* see stack.c */
 };
 
 extern struct memfn_shard_state *memfn_shards;

@@ -248,10 +248,10 @@ static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 	uint32_t first = frames.count, count = 0;
 	uint64_t end = entry->waiting ? entry->waiting_since : now;
 	for (const struct memfn_frame *f = base; f->key && count < frames.limit - first; f++) {
-		struct memfn_snapshot_frame *taken = add(&frames);
+		struct memfn_node_counters *node = (void *)(uintptr_t)f->node;
+		struct memfn_snapshot_frame *taken = node ? add(&frames) : NULL;
 		if (!taken)
 			break;
-		struct memfn_node_counters *node = (void *)(uintptr_t)f->node;
 		taken->node = memfn_state(node)->node;
 		taken->stack = entry->stack->number;
 		taken->total_ticks = positive((int64_t)(end - f->start));

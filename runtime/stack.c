@@ -188,10 +188,8 @@ bool memfn_stack_grow(struct memfn_thread *t)
 /* --- which one ------------------------------------------------------------------------------ */
 
 /* Where a coroutine goes on in another thread, its frames take that thread's counters. */
-static bool adopt(struct memfn_thread *t, struct memfn_stack_entry *entry)
+static bool adopt_locked(struct memfn_thread *t, struct memfn_stack_entry *entry)
 {
-	if (entry->shard == t->shard)
-		return true;
 	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top + 1; frame++) {
 		uint32_t index = memfn_state((void *)(uintptr_t)frame->node)->node;
 		struct memfn_node_counters *node = memfn_shard_node(t->shard, index);
@@ -203,6 +201,16 @@ static bool adopt(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	entry->shard = t->shard;
 	entry->stack->shard = t->shard->number;
 	return true;
+}
+
+static bool adopt(struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
+	if (entry->shard == t->shard)
+		return true;
+	struct memfn_held held = memfn_os_lock();
+	bool done = adopt_locked(t, entry);
+	memfn_os_unlock(held);
+	return done;
 }
 
 /* The clock of a stack that waits stands still: its frames began so much later. */
@@ -230,31 +238,66 @@ static void switch_to(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	t->current = entry;
 }
 
-static bool is_coroutine_at(const struct memfn_stack_entry *entry, uintptr_t address)
+/* Where a thread has found itself, by the events' addresses, so that it takes no lock to find
+ * itself there again. A coroutine is mostly met where it was left, and so is the thread's own
+ * stack. All of it is void once the bounds of any coroutine's stack have changed. */
+enum { PLACES = 256 };
+struct memfn_stack_places {
+	uint64_t as_of; /* bounds_version */
+	struct place {
+		uintptr_t low, high;
+		struct memfn_stack_entry *entry; /* null: no coroutine's */
+	} at[PLACES];
+};
+
+static uint64_t bounds_version = 1;
+
+/* Lock held. */
+static void bounds_have_changed(void)
 {
-	return entry && entry->low && address >= entry->low && address < entry->high;
+	__atomic_store_n(&bounds_version, bounds_version + 1, __ATOMIC_RELEASE);
 }
 
-/* What was found at addresses where a stack was left: nothing has changed until another is
- * announced. */
-static struct memfn_stack_entry nobody;
-static struct memfn_stack_entry *met[1024];
-
-/* A coroutine is mostly met again at the address where it was left, and so is a thread's own stack.
- */
-static struct memfn_stack_entry *coroutine_at(uintptr_t address)
+static struct place *place_of(struct memfn_stack_places *places, uintptr_t address)
 {
-	struct memfn_stack_entry **place = &met[(address >> 4 ^ address >> 16) % 1024];
-	struct memfn_stack_entry *entry = *place;
-	if (is_coroutine_at(entry, address))
+	return &places->at[(address >> 4 ^ address >> 16) % PLACES];
+}
+
+/* Whom the program lets run on a stack has seen its announcement, or another made it void. */
+static bool place_known(struct memfn_stack_places *places, uintptr_t address,
+						struct memfn_stack_entry **entry)
+{
+	if (!places || places->as_of != __atomic_load_n(&bounds_version, __ATOMIC_ACQUIRE))
+		return false;
+	const struct place *place = place_of(places, address);
+	*entry = place->entry;
+	return address >= place->low && address < place->high;
+}
+
+static void note_place(struct memfn_shard_state *shard, uintptr_t address,
+					   struct memfn_stack_entry *entry)
+{
+	if (!shard->places)
+		shard->places = memfn_os_map(sizeof *shard->places);
+	if (!shard->places)
+		return;
+	if (shard->places->as_of != bounds_version)
+		*shard->places = (struct memfn_stack_places){.as_of = bounds_version};
+	*place_of(shard->places, address) = entry ? (struct place){entry->low, entry->high, entry}
+											  : (struct place){address, address + 1, NULL};
+}
+
+/* Signals blocked. */
+static struct memfn_stack_entry *coroutine_at(struct memfn_thread *t, uintptr_t address)
+{
+	struct memfn_stack_entry *entry;
+	if (place_known(t->shard->places, address, &entry))
 		return entry;
-	if (entry == &nobody && nobody.high == address)
-		return NULL;
-	for (entry = stacks; entry && !is_coroutine_at(entry, address);)
+	struct memfn_held held = memfn_os_lock();
+	for (entry = stacks; entry && !(entry->low && address >= entry->low && address < entry->high);)
 		entry = entry->next;
-	*place = entry ? entry : &nobody;
-	if (!entry)
-		nobody.high = address;
+	note_place(t->shard, address, entry);
+	memfn_os_unlock(held);
 	return entry;
 }
 
@@ -297,7 +340,7 @@ static void find(struct memfn_thread *t, uint64_t key)
 		enter_signal_stack(t);
 		return;
 	}
-	struct memfn_stack_entry *entry = coroutine_at(address);
+	struct memfn_stack_entry *entry = coroutine_at(t, address);
 	if (!entry && t->current != t->own && key < t->own->view.floor && key >= t->own->view.ceiling)
 		entry = t->own;
 	if (entry && entry != t->current)
@@ -308,10 +351,10 @@ static void find(struct memfn_thread *t, uint64_t key)
 
 void memfn_stack_find(struct memfn_thread *t, uint64_t key)
 {
-	struct memfn_held held = memfn_os_lock();
+	uint64_t signals = memfn_os_block_signals();
 	find(t, key);
 	memfn_gate_open(t);
-	memfn_os_unlock(held);
+	memfn_os_restore_signals(signals);
 }
 
 /* --- announcing one ------------------------------------------------------------------------- */
@@ -323,7 +366,7 @@ static void retire(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 		if (!entry->low || entry == t->current || entry->high <= low || entry->low >= high)
 			continue;
 		struct memfn_thread as = *t;
-		if (!adopt(t, entry))
+		if (entry->shard != t->shard && !adopt_locked(t, entry))
 			continue;
 		as.view = entry->view;
 		memfn_close_above(&as, as.bottom, entry->waiting_since);
@@ -337,7 +380,7 @@ static void retire(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 static void announce(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 {
 	retire(t, low, high);
-	memset(met, 0, sizeof met);
+	bounds_have_changed();
 	uint32_t current = memfn_state((void *)(uintptr_t)t->top->node)->node;
 	uint32_t index = memfn_node_below(current, MEMFN_FUNCTION_COROUTINE);
 	struct memfn_node_counters *node =
@@ -348,6 +391,7 @@ static void announce(struct memfn_thread *t, uintptr_t low, uintptr_t high)
 		return;
 	entry->low = low;
 	entry->high = high;
+	bounds_have_changed();
 	entry->node = index;
 	entry->waiting = 1;
 	entry->waiting_since = now;
@@ -432,6 +476,7 @@ void memfn_stacks_reset(struct memfn_thread *t)
 		entry->stack->tid = 0;
 		entry->stack->state = MEMFN_STACK_ENDED;
 	}
+	bounds_have_changed();
 	restore(t);
 }
 

@@ -44,7 +44,8 @@ int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 /* Makes room above the top of a full stack; false at max_depth. Takes the lock. */
 bool memfn_stack_grow(struct memfn_thread *t);
 
-/* Puts t on the stack that an event with this key is on. Takes the lock. */
+/* Puts t on the stack that an event with this key is on. Takes the lock where that is not one that
+ * t has been on at about this address. */
 void memfn_stack_find(struct memfn_thread *t, uint64_t key);
 
 /* For a jump to this key: out of a handler on the signal stack, back to what it interrupted.
