@@ -42,6 +42,8 @@ static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t ow
 	return share;
 }
 
+/* With account 0, which nobody looks at: the tag of a block that the program wrote behind may name
+ * it. */
 static struct memfn_shard_state *shard_new(uint32_t start_node)
 {
 	static uint32_t count;
@@ -57,7 +59,7 @@ static struct memfn_shard_state *shard_new(uint32_t start_node)
 	if (!shard->node_leaves || !shard->account_leaves || !shard->share_leaves || !shard->file)
 		return NULL;
 	shard->process = share_of(shard, 0);
-	if (!shard->process)
+	if (!shard->process || !memfn_shard_account(shard, 0))
 		return NULL;
 	shard->file->number = count++;
 	shard->file->start_node = start_node;
@@ -236,6 +238,7 @@ static void reset_leaves(struct memfn_shard_state *shard)
 		if (shard->share_leaves[leaf])
 			memset(shard->share_leaves[leaf], 0, MEMFN_LEAF * sizeof **shard->share_leaves);
 	share_of(shard, 0);
+	memfn_shard_account(shard, 0);
 }
 
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
