@@ -116,12 +116,21 @@ template <int N> PROFILE __attribute__((noinline)) void work(bool stepped)
 		far_below(after);
 }
 
+// What lay before where work<N> and leaf<N> will lie: of another parent, with a higher mark.
+PROFILE __attribute__((noinline)) void clutter(int depth)
+{
+	give(take(10000));
+	if (depth)
+		clutter(depth - 1);
+}
+
 static int hits;
 
 // Calls once to fill every cache, since slow paths block signals, and once to be interrupted.
 template <int N> static void run()
 {
 	work<N>(false);
+	clutter(3);
 	if (way == LINES)
 		lines<N>(2, true), at_other_line = other_line<N>;
 	steps_left = way == LINES ? 5 * N + 1 : way == CALL || way == BOOKS ? 2 * N + 1 : N + 1;
