@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* The whole profile for machines: DESIGN section 5. */
+/* The whole profile for scripts. Keys keep their meaning; new ones may come. */
 #include <math.h>
 
 #include "choices.h"

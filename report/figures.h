@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * Every figure of DESIGN section 3, once: its key in JSON and how two runs merge. Figures up to
+ * Every figure, once: its key in JSON and how two runs merge. Figures up to
  * FIG_PATH_COUNT belong to a path (its own frames alone) and to a function; those after it belong
  * to functions only.
  *

@@ -358,11 +358,13 @@ static void add_line_peaks(struct adding *a, int64_t process_peak)
 
 	for (uint32_t i = 1; i < p->account_count; i++) {
 		const struct memfn_account *account = &p->accounts[i];
-		const struct memfn_owner *owner = &p->owners[account->owner];
+		const struct memfn_owner *owner;
 		struct line *line;
 
-		if (!account->used || !account->location || account->owner >= p->owner_count ||
-			owner->location != account->location)
+		if (!account->used || !account->location || account->owner >= p->owner_count)
+			continue;
+		owner = &p->owners[account->owner];
+		if (owner->location != account->location)
 			continue;
 		line = account_line(a, account);
 		line->own_peak_bytes = MAX(line->own_peak_bytes, CLAMP(owner->peak, 0, process_peak));

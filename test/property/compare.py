@@ -8,7 +8,8 @@ text: what, key, the profile's value, the model's.
 import re
 
 PSEUDO = ("<program>", "<thread>", "<coroutine>")
-# What DESIGN ties to the process peak: with threads, off by the bound that the profile states.
+# What hangs on the moment of the process's peak: with threads, off by the bound that the profile
+# states.
 INEXACT = {"own_peak_bytes", "at_peak_bytes", "at_peak_blocks", "total_at_peak_bytes"}
 TIMES = ("self_ns", "total_ns")
 

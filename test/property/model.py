@@ -206,7 +206,7 @@ def place(block):
 
 
 class Figures:
-    """Every figure of DESIGN's section 3 but the times.
+    """Every figure but the times.
 
     What was live at the peak is, with at given, what was live at that moment."""
 

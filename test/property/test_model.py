@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The model's own test: short event lists whose figures were worked out by hand from DESIGN.
+"""The model's own test: short event lists whose figures were worked out by hand.
 
 An event is written as a word: `+A` enters A, `-A` returns from it, `a:100` allocates block a of
 100 bytes, `~a` frees it, `a>b:50` is a realloc of a that gives b, `@12` notes line 12, `jump:N`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Without peaks=exact the peak of the process is within the bound that the profile states, and that
-// is what DESIGN promises: under 1 % once the peak is over 128 KiB a thread.
+// is what docs/limits.md promises: under 1 % once the peak is over 128 KiB a thread.
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <pthread.h>
