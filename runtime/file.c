@@ -278,7 +278,7 @@ int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 		return 0;
 	if (folder)
 		memfn_say("%s: no live file can be made there: %s; it is %s itself", folder,
-				  strerror(-result), memfn_profile_name);
+				  memfn_reason(-result), memfn_profile_name);
 	return adopt(make_at(memfn_profile_name, size, memfn_header));
 }
 

@@ -433,7 +433,7 @@ int memfn_profile_open(const char *pattern)
 	complained = result && result != -ECANCELED;
 	if (complained && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
-				  *memfn_profile_name ? memfn_profile_name : "profile.out", strerror(-result));
+				  *memfn_profile_name ? memfn_profile_name : "profile.out", memfn_reason(-result));
 	memfn_header = NULL;
 	if (open_new_extent(first, MEMFN_HEADER_SIZE, false))
 		return -ENOMEM;

@@ -28,6 +28,14 @@ static void say(const char *format, va_list arguments)
 	memfn_os_write_error(line, length);
 }
 
+extern const char *strerrordesc_np(int) __attribute__((weak)); /* glibc 2.32 */
+
+const char *memfn_reason(int error)
+{
+	const char *reason = strerrordesc_np ? strerrordesc_np(error) : strerror(error);
+	return reason ? reason : "unknown error";
+}
+
 /* Whoever comes in the middle of another's line is not heard. */
 void memfn_say(const char *format, ...)
 {

@@ -6,4 +6,8 @@
 /* One line "memfn: ...". Long ones are cut. Control characters in it become '?'. */
 void memfn_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* What an error number means, in English. libc's strerror may look for a translation, and allocate.
+ */
+const char *memfn_reason(int error);
+
 #endif

@@ -317,17 +317,15 @@ void memfn_finish(unsigned state, int status)
 	int saved = errno;
 	if (!is_the_profiles_process())
 		return;
-	t->busy++;
 	if (memfn_resident_on && memfn_recording.on)
 		memfn_resident_note(t->top);
 	int result = memfn_profile_finish(state, status);
 	if (result < 0)
-		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
+		memfn_say("%s: cannot be written: %s", memfn_profile_name, memfn_reason(-result));
 	else if (!result && !is_told && wants_line()) {
 		is_told = true;
 		say_what_came();
 	}
-	t->busy--;
 	errno = saved;
 }
 
@@ -338,7 +336,7 @@ bool memfn_replaced(void)
 	bool ours = is_the_profiles_process();
 	int result = ours ? memfn_profile_finish(MEMFN_STATE_REPLACED, -1) : 0;
 	if (result < 0)
-		memfn_say("%s: cannot be written: %s", memfn_profile_name, strerror(-result));
+		memfn_say("%s: cannot be written: %s", memfn_profile_name, memfn_reason(-result));
 	errno = saved;
 	return ours;
 }

@@ -59,7 +59,7 @@ struct memfn_thread {
 	};
 	struct memfn_shard_state *shard;
 	struct memfn_account_counters **accounts; /* the shard's leaves */
-	uint32_t busy;       /* inside the runtime: what libc does for it is not the program's */
+	uint32_t busy; /* what comes the slow way is not the program's, but libc's for the runtime */
 	uint32_t start_node; /* the path that started this thread */
 	uintptr_t high;      /* end of the machine stack, where its creator knows it; else 0 */
 	uint64_t size;       /* of the machine stack, likewise */
