@@ -2,7 +2,7 @@
 // A recursion a million deep: its figures are right, its paths few.
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
-#include <pthread.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 // EXPECT: deep calls=1000000 primitive_calls=1 open_calls=0 allocs=1000 alloc_bytes=10000
@@ -26,11 +26,6 @@ static void *start(void *result)
 int main(void)
 {
 	int result;
-	pthread_t thread;
-	pthread_attr_t attributes;
-	pthread_attr_init(&attributes);
-	pthread_attr_setstacksize(&attributes, (size_t)1 << 30);
-	pthread_create(&thread, &attributes, start, &result);
-	pthread_join(thread, NULL);
+	run_on((size_t)1 << 30, start, &result);
 	return result != 1000000;
 }

@@ -7,6 +7,7 @@
 // RUN: env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <setjmp.h>
 #include <signal.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 extern sigjmp_buf buffer;
@@ -18,10 +19,7 @@ sigjmp_buf buffer;
 int main(void)
 {
 	static char stack[65536];
-	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-	sigaltstack(&alternate, NULL);
-	sigaction(SIGUSR1, &action, NULL);
+	handle_on(stack, sizeof stack, SIGUSR1, handler);
 	for (volatile int i = 0; i < 10; i++) {
 		if (!sigsetjmp(buffer, 1))
 			interrupted();

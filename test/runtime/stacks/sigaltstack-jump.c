@@ -4,6 +4,7 @@
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <setjmp.h>
 #include <signal.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static sigjmp_buf buffer;
@@ -42,10 +43,7 @@ PROFILE void keeper(void)
 int main(void)
 {
 	static char stack[65536];
-	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-	sigaltstack(&alternate, NULL);
-	sigaction(SIGUSR1, &action, NULL);
+	handle_on(stack, sizeof stack, SIGUSR1, handler);
 	for (int i = 0; i < 10; i++)
 		keeper();
 	return 0;

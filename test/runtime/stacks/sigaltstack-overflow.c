@@ -6,6 +6,7 @@
 // RUN: (ulimit -s 1024; env MEMFN_OUTPUT=%t2.prof %t2) && %expect %t2.prof %s
 #include <setjmp.h>
 #include <signal.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static sigjmp_buf buffer;
@@ -38,10 +39,7 @@ PROFILE void keeper(void)
 int main(void)
 {
 	static char stack[65536];
-	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-	sigaltstack(&alternate, NULL);
-	sigaction(SIGSEGV, &action, NULL);
+	handle_on(stack, sizeof stack, SIGSEGV, handler);
 	for (int i = 0; i < 3; i++)
 		keeper();
 	return 0;

@@ -3,6 +3,7 @@
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <signal.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 // EXPECT: in_handler calls=20 alloc_bytes=20 open_calls=0 peak_bytes=1
@@ -39,21 +40,13 @@ PROFILE void outer(void)
 	give(take(1000));
 }
 
-static void handle_on(void *stack, size_t size)
-{
-	stack_t alternate = { .ss_sp = stack, .ss_size = size };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-	sigaltstack(&alternate, NULL);
-	sigaction(SIGUSR1, &action, NULL);
-}
-
 // EXPECT: totals open_calls=0 threads=1 leaked_bytes=0
 int main(void)
 {
 	static char below[65536];
 	char above[65536];
 	for (int i = 0; i < 10; i++) {
-		handle_on(i & 1 ? below : above, sizeof below);
+		handle_on(i & 1 ? below : above, sizeof below, SIGUSR1, handler);
 		outer();
 	}
 	return 0;

@@ -2,7 +2,7 @@
 // A coroutine that is never resumed stays open; a stack that is used again begins anew.
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co;
@@ -25,10 +25,7 @@ PROFILE void body(void)
 // EXPECT: starts calls=5 open_calls=0 alloc_bytes=5000 peak_bytes=1000
 PROFILE void starts(void)
 {
-	getcontext(&co);
-	co.uc_stack.ss_sp = stack;
-	co.uc_stack.ss_size = sizeof stack;
-	co.uc_link = &back;
+	context_on(&co, stack, sizeof stack, &back);
 	makecontext(&co, body, 0);
 	swapcontext(&back, &co);
 	take(1000);

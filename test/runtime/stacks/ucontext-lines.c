@@ -5,7 +5,7 @@
 // RUN: grep -n '^.take(7)' %s | sed 's/\([0-9]*\):.*/EXPECT: line \1 allocs=4 alloc_bytes=28/' > %t.lines
 // RUN: grep -n '^..take(9)' %s | sed 's/\([0-9]*\):.*/EXPECT: line \1 allocs=4 alloc_bytes=36/' >> %t.lines
 // RUN: %expect %t0.prof %t.lines && %expect %t2.prof %t.lines
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co;
@@ -36,10 +36,7 @@ PROFILE void loop(void)
 int main(void)
 {
 	static char stack[65536];
-	getcontext(&co);
-	co.uc_stack.ss_sp = stack;
-	co.uc_stack.ss_size = sizeof stack;
-	co.uc_link = &back;
+	context_on(&co, stack, sizeof stack, &back);
 	makecontext(&co, body, 0);
 	loop();
 	return 0;

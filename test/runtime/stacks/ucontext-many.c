@@ -2,7 +2,7 @@
 // Thousands of coroutines, one after the other on stacks that are used again and many at once.
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 enum { AT_ONCE = 50, ROUNDS = 40 };
@@ -25,10 +25,7 @@ int main(void)
 	static char stacks[AT_ONCE][32768];
 	for (int round = 0; round < ROUNDS; round++) {
 		for (int i = 0; i < AT_ONCE; i++) {
-			getcontext(&co[i]);
-			co[i].uc_stack.ss_sp = stacks[i];
-			co[i].uc_stack.ss_size = sizeof stacks[i];
-			co[i].uc_link = &back;
+			context_on(&co[i], stacks[i], sizeof stacks[i], &back);
 			makecontext(&co[i], (void (*)(void))body, 1, i);
 			swapcontext(&back, &co[i]);
 		}

@@ -3,7 +3,7 @@
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <pthread.h>
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co;
@@ -41,10 +41,7 @@ PROFILE void *resumes(void *argument)
 int main(void)
 {
 	static char stack[65536];
-	getcontext(&co);
-	co.uc_stack.ss_sp = stack;
-	co.uc_stack.ss_size = sizeof stack;
-	co.uc_link = &back;
+	context_on(&co, stack, sizeof stack, &back);
 	makecontext(&co, body, 0);
 	for (int i = 0; i < 7; i++) {
 		pthread_t thread;

@@ -3,8 +3,8 @@
 // many stacks have no number.
 // RUN: %memfn_clang -O2 %s -o %t && env MEMFN_OUTPUT=%t.prof %t && %expect %t.prof %s
 // RUN: %memreport %t.prof | grep '4,466 stacks beyond 65,535, whose blocks others free uncredited'
-#include <ucontext.h>
 
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 enum { STACKS = 70000 };
@@ -24,10 +24,7 @@ PROFILE void body(void)
 int main(void)
 {
 	for (int i = 0; i < STACKS; i++) {
-		getcontext(&co);
-		co.uc_stack.ss_sp = stack;
-		co.uc_stack.ss_size = sizeof stack;
-		co.uc_link = &back;
+		context_on(&co, stack, sizeof stack, &back);
 		makecontext(&co, body, 0);
 		swapcontext(&back, &co);
 	}

@@ -4,7 +4,7 @@
 // RUN: %memfn_clang -O0 %s -o %t0 -pthread && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 -pthread %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <pthread.h>
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 enum { COUNT = 2, ROUNDS = 4, CALLS = 50000 };
@@ -45,10 +45,7 @@ int main(void)
 	int which[COUNT];
 	pthread_barrier_init(&barrier, NULL, COUNT);
 	for (int i = 0; i < COUNT; i++) {
-		getcontext(&co[i]);
-		co[i].uc_stack.ss_sp = stacks[i];
-		co[i].uc_stack.ss_size = sizeof stacks[i];
-		co[i].uc_link = &back[i];
+		context_on(&co[i], stacks[i], sizeof stacks[i], &back[i]);
 		makecontext(&co[i], (void (*)(void))body, 1, i);
 	}
 	for (int round = 0; round <= ROUNDS; round++) {

@@ -3,7 +3,7 @@
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <signal.h>
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co;
@@ -31,10 +31,7 @@ PROFILE void body(void)
 PROFILE void runs(void)
 {
 	static char stack[65536];
-	getcontext(&co);
-	co.uc_stack.ss_sp = stack;
-	co.uc_stack.ss_size = sizeof stack;
-	co.uc_link = &back;
+	context_on(&co, stack, sizeof stack, &back);
 	makecontext(&co, body, 0);
 	for (int i = 0; i < 3; i++) {
 		swapcontext(&back, &co);
@@ -45,10 +42,7 @@ PROFILE void runs(void)
 int main(void)
 {
 	static char stack[65536];
-	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK };
-	sigaltstack(&alternate, NULL);
-	sigaction(SIGUSR1, &action, NULL);
+	handle_on(stack, sizeof stack, SIGUSR1, handler);
 	runs();
 	runs();
 	return 0;

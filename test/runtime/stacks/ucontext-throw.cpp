@@ -2,7 +2,7 @@
 // Exceptions within coroutines, caught there, while others wait in mid-call.
 // RUN: %memfn_clangxx -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clangxx_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co[3];
@@ -38,10 +38,7 @@ int main()
 {
 	static char stacks[3][65536];
 	for (int i = 0; i < 3; i++) {
-		getcontext(&co[i]);
-		co[i].uc_stack.ss_sp = stacks[i];
-		co[i].uc_stack.ss_size = sizeof stacks[i];
-		co[i].uc_link = &back;
+		context_on(&co[i], stacks[i], sizeof stacks[i], &back);
 		makecontext(&co[i], reinterpret_cast<void (*)()>(body), 1, i);
 	}
 	for (int round = 0; round < 3; round++)

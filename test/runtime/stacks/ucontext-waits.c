@@ -3,7 +3,7 @@
 // time, is in the figures of who runs, and in none of those of its open frames.
 // RUN: %each %clang_memfn %s -- 'MEMFN_OPTIONS=clock=cpu MEMFN_OUTPUT=p.out ./prog && %expect p.out %s'
 #include <time.h>
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co;
@@ -40,10 +40,7 @@ PROFILE void burns(void)
 int main(void)
 {
 	static char stack[65536];
-	getcontext(&co);
-	co.uc_stack.ss_sp = stack;
-	co.uc_stack.ss_size = sizeof stack;
-	co.uc_link = &back;
+	context_on(&co, stack, sizeof stack, &back);
 	makecontext(&co, body, 0);
 	swapcontext(&back, &co);
 	for (int i = 0; i < 3; i++) {

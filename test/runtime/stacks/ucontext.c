@@ -3,7 +3,7 @@
 // others run, below the path that made it.
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
-#include <ucontext.h>
+#include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
 static ucontext_t back, co[2];
@@ -42,10 +42,7 @@ PROFILE void maker(void)
 {
 	static char stacks[2][65536];
 	for (int i = 0; i < 2; i++) {
-		getcontext(&co[i]);
-		co[i].uc_stack.ss_sp = stacks[i];
-		co[i].uc_stack.ss_size = sizeof stacks[i];
-		co[i].uc_link = &back;
+		context_on(&co[i], stacks[i], sizeof stacks[i], &back);
 		makecontext(&co[i], (void (*)(void))body, 1, i);
 	}
 }

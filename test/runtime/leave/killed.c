@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// SIGKILL in mid-call, which nothing can catch: the profile has all up to then.
-// RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof not --crash %t0
-// RUN: %expect %t0.prof %s
-// RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof not --crash %t2
-// RUN: %expect %t2.prof %s
+// An end in mid-call, by abort, a wild store, or SIGKILL, which nothing can catch: the open frames are
+// in the profile, with what they have so far.
+// RUN: for end in 'abort()' '*(volatile int *)8 = 1' 'kill(getpid(), SIGKILL)'; do \
+// RUN:   %memfn_clang -O0 "-DEND=$end" %s -o %t0 && env MEMFN_OUTPUT=%t0.prof not --crash %t0 && \
+// RUN:   %expect %t0.prof %s && \
+// RUN:   %clang_memfn -O2 "-DEND=$end" %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof not --crash %t2 && \
+// RUN:   %expect %t2.prof %s || exit 1; done
 #include <signal.h>
 #include <unistd.h>
 #include "../Inputs/take.h"
@@ -15,7 +17,7 @@ PROFILE void inner(int depth)
 	if (depth)
 		inner(depth - 1);
 	else
-		kill(getpid(), SIGKILL);
+		END;
 }
 
 // EXPECT: done calls=4 open_calls=0 alloc_bytes=400 frees=4
