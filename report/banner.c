@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "terminal.h"
 #include "text.h"
 
 static char *state_text(const struct process *p)
@@ -28,27 +29,52 @@ static char *state_text(const struct process *p)
 	}
 }
 
-static void print_process(const struct process *p, FILE *stream)
+static char *command_text(const struct process *p)
 {
-	g_autofree char *file = text_printable(p->file);
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (uint32_t i = 0; i < p->command_count; i++) {
+		g_autofree char *argument = text_argument(p->command[i]);
+
+		g_string_append_printf(text, "%s%s", i ? " " : "", argument);
+	}
+	return g_strdup(text->str);
+}
+
+/* What is said behind the command. */
+static char *run_text(const struct process *p)
+{
 	g_autofree char *state = state_text(p);
 	g_autofree char *date = format_date(p->start_realtime_ns);
 	g_autofree char *wall = format_duration(p->wall_ns);
 	g_autofree char *moment = text_printable(p->moment ? p->moment : "");
+	g_autofree char *when = !p->moment ? g_steal_pointer(&wall)
+							: p->at_peak
+								? g_strdup_printf("at %s", moment)
+								: g_strdup_printf("at %s, %s after its start", moment, wall);
 
-	fprintf(stream, *file ? "%s: " : "", file);
-	for (uint32_t i = 0; i < p->command_count; i++) {
-		g_autofree char *argument = text_argument(p->command[i]);
+	return g_strdup_printf("pid %u, %s, %s, %s", p->pid, state, date, when);
+}
 
-		fprintf(stream, "%s%s", argument, i + 1 < p->command_count ? " " : ", ");
+/* One line; on a terminal a command that would make it longer than that is wide is cut, though not
+ * to nothing. */
+static void print_process(const struct process *p, FILE *stream)
+{
+	enum { SHORTEST = 30 };
+	g_autofree char *file = text_printable(p->file);
+	g_autofree char *command = command_text(p);
+	g_autofree char *run = run_text(p);
+	glong width = (glong)terminal_width();
+	glong others = g_utf8_strlen(file, -1) + g_utf8_strlen(run, -1) + (glong)strlen(": , ");
+
+	if (width) {
+		char *cut = text_cut(command, (size_t)MAX(width - others, SHORTEST),
+							 terminal_has_blocks() ? "…" : "...");
+
+		g_free(command);
+		command = cut;
 	}
-	fprintf(stream, "pid %u, %s, %s, ", p->pid, state, date);
-	if (!p->moment)
-		fprintf(stream, "%s\n", wall);
-	else if (p->at_peak)
-		fprintf(stream, "at %s\n", p->moment);
-	else
-		fprintf(stream, "at %s, %s after its start\n", moment, wall);
+	fprintf(stream, "%s%s%s%s%s\n", file, *file ? ": " : "", command, *command ? ", " : "", run);
 }
 
 static void print_processes(const struct model *model, FILE *stream)
@@ -77,7 +103,6 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	fprintf(stream, "; %s in %s %s\n", leaked, blocks, model->rewound ? "live" : "never freed");
 }
 
-/* An empty table needs a reason. */
 /* Beside the heap, in no figure of it. */
 static void print_mapped(const struct model *model, bool exact, FILE *stream)
 {
@@ -92,6 +117,7 @@ static void print_mapped(const struct model *model, bool exact, FILE *stream)
 				peak, live);
 }
 
+/* An empty table needs a reason. */
 static void print_nothing_called(const struct model *model, FILE *stream)
 {
 	guint known = 0;

@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "format.h"
+#include "hint.h"
 #include "text.h"
 
 /* name, aliases, heading, kind, figure, other, help */
@@ -123,11 +124,16 @@ const struct column *column_find(const char *name, GError **error)
 	}
 	if (count == 1)
 		return found;
-	if (count == 0)
-		for (size_t i = 0; i < all_column_count; i++)
-			g_string_append_printf(matches, " %s", all_columns[i].name);
-	fail_usage(error, count ? "column %s: could be any of%s" : "column %s: not one of%s", name,
-			   matches->str);
+	if (count) {
+		fail_usage(error, "column %s: could be any of%s", name, matches->str);
+		return NULL;
+	}
+	g_autofree char *hint =
+		hint_name("", name, all_columns, all_column_count, sizeof(*all_columns));
+
+	for (size_t i = 0; i < all_column_count; i++)
+		g_string_append_printf(matches, " %s", all_columns[i].name);
+	fail_usage(error, "column %s: not one of%s%s", name, matches->str, hint);
 	return NULL;
 }
 

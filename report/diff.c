@@ -89,6 +89,11 @@ static gint larger_change_first(gconstpointer a, gconstpointer b, gpointer data)
 	return view->reverse ? -order : order;
 }
 
+static char *pair_name(gconstpointer pair)
+{
+	return pair_label(pair);
+}
+
 static GArray *changed_pairs(const struct diff *diff, GArray *pairs)
 {
 	GArray *changed = g_array_new(FALSE, FALSE, sizeof(struct pair));
@@ -101,6 +106,8 @@ static GArray *changed_pairs(const struct diff *diff, GArray *pairs)
 			g_array_append_val(changed, *pair);
 	}
 	g_array_sort_with_data(changed, larger_change_first, (gpointer)&diff->view);
+	for (char **only = diff->view.only; only && *only; only++)
+		select_only(changed, pair_name, *only, diff->view.reduced);
 	return changed;
 }
 
@@ -196,7 +203,7 @@ static int compare(struct diff *diff, const struct model *old, const struct mode
 		fputs("Changes, the largest first, by ", stdout);
 		for (guint i = 0; i < diff->view.sort->len; i++)
 			printf("%s%s", i ? ", " : "", ((const struct column *)diff->view.sort->pdata[i])->name);
-		fputs("\n\n", stdout);
+		printf("\n%s\n", diff->view.reduced->str);
 		print_pairs(&diff->view, changed, headings[diff->by]);
 	}
 	g_array_free(changed, TRUE);
@@ -240,6 +247,8 @@ static bool parse_whats(struct diff *diff, const char *by, const char *style, GE
 		return false;
 	diff->view.charges = diff->of_live;
 	diff->live.view = &diff->view;
+	if (diff->of_live && diff->view.only)
+		return fail_usage(error, "--only: restricts a table: see --style=table");
 	if (!diff->of_live)
 		return parse_by(by, &diff->by, error);
 	if (!grouping_set_by(&diff->live.by, by ? by : "line", error))
@@ -340,7 +349,6 @@ int command_diff(int argc, char **argv)
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,ncalls,cumtime",
 		.own = own,
-		.without = "only",
 	};
 	struct diff diff = {.by = BY_FUNCTION};
 	GError *error = NULL;

@@ -33,6 +33,14 @@ bool fail_usage(GError **error, const char *format, ...)
 	return false;
 }
 
+void error_append(GError *error, const char *text)
+{
+	char *message = g_strconcat(error->message, text, NULL);
+
+	g_free(error->message);
+	error->message = message;
+}
+
 int error_report(const char *subject, GError *error)
 {
 	int status = error->domain == error_domain() ? error->code : EXIT_USAGE;

@@ -18,6 +18,9 @@ bool fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The same for an error in how memreport was called. */
 bool fail_usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* Adds to the end of its message. */
+void error_append(GError *error, const char *text);
+
 /* Prints `memreport: [subject: ]message` to stderr, nonprintable characters escaped, frees the
  * error and returns its exit status. */
 int error_report(const char *subject, GError *error);

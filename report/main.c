@@ -14,6 +14,7 @@
 #include "columns.h"
 #include "commands.h"
 #include "error.h"
+#include "hint.h"
 #include "terminal.h"
 
 static const struct command {
@@ -126,11 +127,17 @@ static const struct command *find_command(const char *name)
 static int unknown_command(const char *name)
 {
 	g_autoptr(GString) names = g_string_new(NULL);
+	g_autofree char *hint = NULL;
 	GError *error = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
 		g_string_append_printf(names, " %s", commands[i].name);
-	fail_usage(&error, "neither a file nor a command:%s", names->str);
+	hint = hint_name("", name, commands, G_N_ELEMENTS(commands), sizeof(*commands));
+	if (!*hint) {
+		g_free(hint);
+		hint = hint_file(name);
+	}
+	fail_usage(&error, "neither a file nor a command:%s%s", names->str, hint);
 	return error_report(name, error);
 }
 

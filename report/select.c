@@ -70,16 +70,16 @@ GPtrArray *select_threads(char *const *filters)
 	return threads;
 }
 
-static void keep_matching(GArray *rows, const GRegex *regex)
+static void keep_matching(GArray *rows, const GRegex *regex, select_name *name_of)
 {
-	guint kept = 0;
+	guint size = g_array_get_element_size(rows), kept = 0;
 
 	for (guint i = 0; i < rows->len; i++) {
-		struct row *row = &g_array_index(rows, struct row, i);
-		g_autofree char *name = function_stdname(row->function);
+		const char *row = rows->data + (size_t)i * size;
+		g_autofree char *name = name_of(row);
 
 		if (g_regex_match(regex, name, 0, NULL))
-			g_array_index(rows, struct row, kept++) = *row;
+			memmove(rows->data + (size_t)kept++ * size, row, size);
 	}
 	g_array_set_size(rows, kept);
 }
@@ -100,7 +100,7 @@ static bool restrict_by_number(GArray *rows, const char *text)
 	return true;
 }
 
-void select_only(GArray *rows, const char *restriction, GString *said)
+void select_only(GArray *rows, select_name *name_of, const char *restriction, GString *said)
 {
 	guint before = rows->len;
 	g_autofree char *shown = text_printable(restriction);
@@ -114,7 +114,7 @@ void select_only(GArray *rows, const char *restriction, GString *said)
 			g_string_append_printf(said, "   <Invalid regular expression '%s'>\n", shown);
 			return;
 		}
-		keep_matching(rows, regex);
+		keep_matching(rows, regex, name_of);
 	}
 	if (rows->len != before)
 		g_string_append_printf(said, "   List reduced from %u to %u due to restriction <%s%s%s>\n",

@@ -14,8 +14,11 @@ bool select_matches(const struct function *function, const char *glob);
 bool select_function(const struct function *function, char *const *filter, char *const *exclude);
 GPtrArray *select_threads(char *const *filters);
 
-/* pstats' restriction: a count, a fraction below 1, or a regular expression that is searched in
- * file:line(function). Appends pstats' own words about it to `said`. */
-void select_only(GArray *rows, const char *restriction, GString *said);
+/* What a row of a table is called, to be freed. */
+typedef char *select_name(gconstpointer row);
+
+/* pstats' restriction of rows of any kind: a count, a fraction below 1, or a regular expression
+ * that is searched in their names. Appends pstats' own words about it to `said`. */
+void select_only(GArray *rows, select_name *name_of, const char *restriction, GString *said);
 
 #endif

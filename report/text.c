@@ -53,6 +53,18 @@ char *text_printable(const char *text)
 	return g_string_free(out, FALSE);
 }
 
+char *text_cut(const char *text, size_t columns, const char *end)
+{
+	size_t ends = (size_t)g_utf8_strlen(end, -1);
+
+	if ((size_t)g_utf8_strlen(text, -1) <= columns)
+		return g_strdup(text);
+	g_autofree char *begin =
+		g_utf8_substring(text, 0, (glong)(columns > ends ? columns - ends : 0));
+
+	return g_strconcat(begin, end, NULL);
+}
+
 char *text_argument(const char *text)
 {
 	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

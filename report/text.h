@@ -17,6 +17,9 @@ char *text_utf8(const char *bytes, size_t size);
 /* The text with control, format and other unprintable characters written \xNN, \u{NNNN}. */
 char *text_printable(const char *text);
 
+/* The text, or as much of its beginning as has room in so many columns with the end behind it. */
+char *text_cut(const char *text, size_t columns, const char *end);
+
 /* An argument as a shell takes it: bare where that is safe, else quoted. Printable. */
 char *text_argument(const char *text);
 

@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "error.h"
+#include "hint.h"
 #include "moment.h"
 #include "progress.h"
 #include "select.h"
@@ -97,6 +98,25 @@ static bool set_lists(struct view *view, char *const *sort, char *const *columns
 	return view->sort->len || view_set_sort(view, usage->sort, error);
 }
 
+/* The long options that a misspelt one may have been, of two lists that end with 0. */
+static void hint_option(GError *error, const GOptionEntry *own, const GOptionEntry *shared)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	const char *option = strstr(error->message, " --");
+
+	if (!g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) || !option)
+		return;
+	for (; own && own->long_name; own++)
+		g_ptr_array_add(names, (gpointer)own->long_name);
+	for (; shared->long_name; shared++)
+		g_ptr_array_add(names, (gpointer)shared->long_name);
+	g_autofree char *word = g_strndup(option + 3, strcspn(option + 3, "="));
+	g_autofree char *hint = hint_name("--", word, names->pdata, names->len, sizeof(gpointer));
+	g_autofree char *help = g_strdup_printf("; see %s --help", g_get_prgname());
+
+	error_append(error, *hint ? hint : help);
+}
+
 static bool parse_with(struct view *view, GOptionContext *context, char ***args, GError **error)
 {
 	static const char *const colors[] = {"auto", "always", "never", NULL};
@@ -179,8 +199,12 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	if (usage->own)
 		g_option_context_add_main_entries(context, usage->own, NULL);
 	g_option_context_add_main_entries(context, shared, NULL);
-	if (!parse_with(view, context, &args, error) || !check_filters(view->filter, usage, error) ||
-		!check_filters(view->exclude, usage, error))
+	if (!parse_with(view, context, &args, error)) {
+		if (error)
+			hint_option(*error, usage->own, shared);
+		return false;
+	}
+	if (!check_filters(view->filter, usage, error) || !check_filters(view->exclude, usage, error))
 		return false;
 	view->profiles = arguments_rest(args, usage->program);
 	if (!*view->profiles)
@@ -240,7 +264,10 @@ static bool add_files(const struct view *view, struct model *model, char *const 
 		progress_show(&progress, i, count, "profiles read");
 		added = add_file(view, model, file, moment ? moment : view->snapshot, &error);
 		if (!added) {
+			g_autofree char *hint = hint_file(file);
+
 			progress_end(&progress);
+			error_append(error, hint);
 			*status = error_report(file, error);
 		}
 	}
@@ -298,6 +325,11 @@ void view_sort(const struct view *view, GArray *rows)
 	g_array_sort_with_data(rows, compare_rows, (gpointer)view);
 }
 
+static char *row_name(gconstpointer row)
+{
+	return function_stdname(((const struct row *)row)->function);
+}
+
 GArray *view_rows(struct view *view, const struct model *model)
 {
 	GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
@@ -313,7 +345,7 @@ GArray *view_rows(struct view *view, const struct model *model)
 	view_sort(view, rows);
 	g_string_truncate(view->reduced, 0);
 	for (char **only = view->only; only && *only; only++)
-		select_only(rows, *only, view->reduced);
+		select_only(rows, row_name, *only, view->reduced);
 	if (rows->len > (guint)view->limit)
 		g_array_set_size(rows, (guint)view->limit);
 	return rows;

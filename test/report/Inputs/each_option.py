@@ -85,6 +85,9 @@ CASES = [  # command, what it must print, what it must not
     ("memreport snapshots --bytes pictures.out", "4000 B", "KiB"),
     ("memreport snapshots --color always pictures.out", "\x1b\\[", None),
     ("memreport diff --reverse --limit 1 parse.out parse_more.out", "fresh.c", "parse.c:188"),
+    ("memreport diff --only 'fresh|parse_node' --only 1 parse.out parse_more.out",
+     r"from \d to 2 due to restriction <'fresh\|parse_node'>\n.*from 2 to 1 .*<1>(.|\n)*parse.c:188",
+     "fresh.c|program"),
     ("memreport diff --strip-dirs --bytes parse.out parse_more.out", r"137096 B +\+30000 B", "KiB"),
     ("memreport diff --color always parse.out parse_more.out", RED, None),
     ("memreport diff --snapshot before pictures.out pictures.out", r"\A\Z", None),
@@ -123,7 +126,7 @@ CASES = [  # command, what it must print, what it must not
     ("memreport browse --color always parse.out", RED, None),
 ]
 REFUSED = [  # what a command has no use for is none of its options
-    "memreport tree --sort peak parse.out", "memreport diff --only 3 parse.out parse_more.out",
+    "memreport tree --sort peak parse.out", "memreport diff --only 3 a.out@0 a.out@1",
     "memreport check --limit 3 parse.out", "memreport suggest --sort peak costly.out",
     "memreport export --bytes parse.out", "memreport summary --columns peak parse.out",
     "memreport tree --filter parse_node parse.out", "memreport check --filter main parse.out",

@@ -14,6 +14,7 @@ import termios
 import time
 
 sys.path.insert(0, os.path.dirname(__file__))
+import profile_machine as pm  # noqa: E402
 import samples  # noqa: E402
 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -84,6 +85,17 @@ def main():
     keep = {"MEMREPORT_PAGER": "head -1"}  # who leaves the pager early has seen enough
     paged, status = show(**keep)
     assert status == 0 and paged.count("\n") == 1 and "profile.out: " in paged, (status, paged)
+
+    words = [f"argument{i}" for i in range(30)]
+    pm.Machine(command=["./long", *words]).write("long.out")
+    utf8, ascii = {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "C"}
+    for columns, environment, end in ((120, utf8, "…"), (200, utf8, "…"), (120, ascii, "...")):
+        header = show("long.out", columns=columns, **environment)[0].split("\n")[0]
+        assert len(header) == columns and end + ", pid 4242, " in header, header
+    header = show("long.out", columns=40, **utf8)[0]
+    assert header.startswith("long.out: ./long argument0 argument1 ar…, pid"), header
+    whole = os.popen(f"{memreport} long.out").readline()  # no terminal
+    assert f"./long {' '.join(words)}, pid " in whole, whole
 
     browser = Terminal([memreport, "browse", "profile.out"])
     browser.type("", r"profile.out% ")
