@@ -8,53 +8,52 @@
  */
 #include "account.h"
 
-/* Adds to a share; true where it has left the grain. */
-MEMFN_INLINE bool share_add(struct memfn_share *share, int64_t n, int64_t grain)
+/* The net of the current stack after n bytes more. */
+MEMFN_INLINE int64_t net_change(const struct memfn_thread *t, int64_t n)
+{
+	struct memfn_stack *stack = t->stack;
+	gauge_add(&stack->net, n);
+	return *(volatile int64_t *)&stack->net -
+		   __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+}
+
+/* Adds to a share, or takes from it; true where it has left the grain on that side. */
+MEMFN_INLINE bool share_grow(struct memfn_share *share, int64_t n, int64_t grain)
 {
 	gauge_add(&share->live, n);
-	int64_t live = *(volatile int64_t *)&share->live;
-	return (uint64_t)(live + grain) > 2 * (uint64_t)grain;
+	return *(volatile int64_t *)&share->live > grain;
 }
 
-MEMFN_INLINE bool shares_add(const struct memfn_thread *t, struct memfn_share *share, int64_t n)
+MEMFN_INLINE bool share_shrink(struct memfn_share *share, int64_t n, int64_t grain)
+{
+	gauge_sub(&share->live, n);
+	return *(volatile int64_t *)&share->live < -grain;
+}
+
+/* One share has left the grain; n is still to come to others. */
+static void publish(struct memfn_share *over, struct memfn_share *rest, int64_t n)
 {
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	bool over = share_add(t->shard->process, n, grain);
-	do {
-		over |= share_add(share, n, grain);
-		share = share->up;
-	} while (share);
-	return over;
+	memfn_share_publish(over);
+	for (; rest; rest = rest->up)
+		memfn_share_change(rest, n, grain);
 }
 
-static void publish_if_over(struct memfn_share *share, int64_t grain)
-{
-	int64_t live = *(volatile int64_t *)&share->live;
-	if (live > grain || live < -grain)
-		memfn_share_publish(share);
-}
-
-static void publish(const struct memfn_thread *t, struct memfn_share *share)
-{
-	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	for (; share; share = share->up)
-		publish_if_over(share, grain);
-	publish_if_over(t->shard->process, grain);
-}
-
-static __attribute__((noinline)) void *made_and_published(void *block, struct memfn_share *share,
-														  int64_t net)
+static __attribute__((noinline)) void *made_and_published(void *block, struct memfn_share *over,
+														  struct memfn_share *rest, int64_t n)
 {
 	struct memfn_thread *t = &memfn_self;
-	publish(t, share);
+	publish(over, rest, n);
+	int64_t net = memfn_net(t);
 	if (net > t->top->high)
 		memfn_raise_marks(t->top, net);
 	return block;
 }
 
-static __attribute__((noinline)) void free_and_publish(void *block, struct memfn_share *share)
+static __attribute__((noinline)) void free_and_publish(void *block, struct memfn_share *over,
+													   struct memfn_share *rest, int64_t n)
 {
-	publish(&memfn_self, share);
+	publish(over, rest, -n);
 	memfn_next.free(block);
 }
 
@@ -81,11 +80,15 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	counter_add(&account->allocs, 1);
 	counter_add(&account->alloc_bytes, size);
 	memfn_account_touched(account, number, (int64_t)size, 1);
-	bool over = shares_add(t, share, (int64_t)size);
-	gauge_add(&t->stack->net, (int64_t)size);
-	int64_t net = memfn_net(t);
-	if (unlikely(over))
-		return made_and_published(block, share, net);
+	int64_t n = (int64_t)size, net = net_change(t, n);
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	if (unlikely(share_grow(t->process, n, grain)))
+		return made_and_published(block, t->process, share, n);
+	do {
+		if (unlikely(share_grow(share, n, grain)))
+			return made_and_published(block, share, share->up, n);
+		share = share->up;
+	} while (share);
 	if (net > frame->high)
 		return memfn_raise_marks_for(block, frame, net);
 	return block;
@@ -123,11 +126,14 @@ void memfn_free_many(void *block, uint64_t key)
 	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
 	memcpy(&plain, tag, sizeof plain);
 	plain ^= memfn_tag_mask(block) ^ t->tag; /* its own number is 0 now */
-	struct memfn_account_counters *leaf = NULL;
-	if (likely(plain < memfn_tag_limit && plain >= memfn_tag_account(1) && t->number))
-		leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
+	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) || !t->number)) {
+		free_of_other(block, plain, key);
+		return;
+	}
+	struct memfn_account_counters *leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
 	struct memfn_account_counters *account = &leaf[(plain >> 8) % MEMFN_LEAF];
-	if (unlikely(!leaf || !account->owner_private)) {
+	struct memfn_share *share = likely(leaf) ? (void *)(uintptr_t)account->owner_private : NULL;
+	if (unlikely(!share)) {
 		free_of_other(block, plain, key);
 		return;
 	}
@@ -136,19 +142,26 @@ void memfn_free_many(void *block, uint64_t key)
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	counter_add(&node->frees, 1);
 	counter_add(&node->freed_bytes, (uint64_t)size);
-	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
 	uint64_t number = memfn_account_touch(account);
 	counter_add(&account->freed, 1);
 	counter_add(&account->freed_bytes, (uint64_t)size);
 	memfn_account_touched(account, number, -size, -1);
-	bool over = shares_add(t, share, -size);
 	gauge_sub(&t->stack->net, size);
 	if (block == t->last_block) {
 		counter_add(&t->last_node->temp_allocs, 1);
 		*(void *volatile *)&t->last_block = NULL;
 	}
-	if (unlikely(over))
-		free_and_publish(block, share);
-	else
-		memfn_next.free(block);
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	if (unlikely(share_shrink(t->process, size, grain))) {
+		free_and_publish(block, t->process, share, size);
+		return;
+	}
+	do {
+		if (unlikely(share_shrink(share, size, grain))) {
+			free_and_publish(block, share, share->up, size);
+			return;
+		}
+		share = share->up;
+	} while (share);
+	memfn_next.free(block);
 }

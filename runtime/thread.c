@@ -115,6 +115,7 @@ int memfn_thread_start(struct memfn_thread *t)
 		return -ENOMEM;
 	t->shard = shard;
 	t->accounts = shard->account_leaves;
+	t->process = shard->process;
 	find_machine_stack(t, &low, &high);
 	uint64_t start = start_node ? memfn_clock_ticks() : memfn_header->start_ticks;
 	if (memfn_stack_open(t, entry, node, low, high, start))

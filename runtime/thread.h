@@ -22,6 +22,7 @@
 #include "memfn/format.h"
 
 struct memfn_shard_state;
+struct memfn_share;
 
 /* What a thread holds of the machine stack it is on. */
 struct memfn_view {
@@ -58,7 +59,8 @@ struct memfn_thread {
 		};
 	};
 	struct memfn_shard_state *shard;
-	struct memfn_account_counters **accounts; /* the shard's leaves */
+	struct memfn_account_counters **accounts; /* the shard's leaves, */
+	struct memfn_share *process;              /* and its share of what the process has live */
 	uint32_t busy; /* what comes the slow way is not the program's, but libc's for the runtime */
 	uint32_t start_node; /* the path that started this thread */
 	uintptr_t high;      /* end of the machine stack, where its creator knows it; else 0 */

@@ -17,7 +17,7 @@ CEILINGS = {  # operation: (ceiling, less the plain program's)
     "realloc": (240, True),
     "raise": (252, True),
     "remote": (336, True),
-    "threaded": (196, True),
+    "threaded": (173, True),
 }
 COUNT = 10000
 
