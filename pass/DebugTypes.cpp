@@ -10,6 +10,7 @@
 #include "llvm/IR/GetElementPtrTypeIterator.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Operator.h"
 
@@ -140,9 +141,35 @@ VariableTypes::VariableTypes(const Function &F)
                                  const DIExpression *Expression) {
     if (!Address || Expression->getNumElements())
       return;
-    if (auto *A = dyn_cast<AllocaInst>(Address->stripPointerCasts()))
-      Types[A] = V->getType();
+    Address = Address->stripPointerCasts();
+    if (isa<AllocaInst>(Address) || isa<Argument>(Address))
+      Types[Address] = V->getType();
   });
+}
+
+// A compound literal has no name: what it is copied to tells.
+Spot VariableTypes::ofLocal(const AllocaInst &A, unsigned Depth) const {
+  if (DIType *T = ofVariable(&A))
+    return {T, 0};
+  for (const User *U : A.users()) {
+    const User *Via =
+        isa<BitCastInst>(U) && U->hasOneUse() ? *U->user_begin() : U;
+    auto *Copy = dyn_cast<MemTransferInst>(Via);
+    if (Copy && Copy->getSource() == &A)
+      return at(Copy->getDest(), Depth + 1);
+  }
+  return {};
+}
+
+// A struct that the caller made room for: a parameter's, or the result's.
+Spot VariableTypes::ofArgument(const Argument &A) const {
+  if (DIType *T = Types.lookup(&A))
+    return {T, 0};
+  DISubprogram *SP = A.getParent()->getSubprogram();
+  if (!A.hasStructRetAttr() || !SP)
+    return {};
+  DITypeRefArray Signature = SP->getType()->getTypeArray();
+  return {Signature.size() ? Signature[0] : nullptr, 0};
 }
 
 Spot VariableTypes::at(const Value *Address, unsigned Depth) const {
@@ -150,7 +177,9 @@ Spot VariableTypes::at(const Value *Address, unsigned Depth) const {
   if (Depth > MaxDepth)
     return {};
   if (auto *A = dyn_cast<AllocaInst>(Address))
-    return {Types.lookup(A), 0};
+    return ofLocal(*A, Depth);
+  if (auto *A = dyn_cast<Argument>(Address))
+    return ofArgument(*A);
   if (auto *G = dyn_cast<GlobalVariable>(Address))
     return ofGlobal(*G);
   if (auto *Load = dyn_cast<LoadInst>(Address)) {

@@ -13,6 +13,7 @@
 
 namespace llvm {
 class AllocaInst;
+class Argument;
 class DataLayout;
 class Function;
 class Value;
@@ -35,11 +36,15 @@ public:
   Spot at(const llvm::Value *Address, unsigned Depth = 0) const;
   // Null for what is no variable of the source's.
   llvm::DIType *ofVariable(const llvm::AllocaInst *A) const {
-    return Types.lookup(A);
+    return Types.lookup((const llvm::Value *)A);
   }
 
 private:
-  llvm::DenseMap<const llvm::AllocaInst *, llvm::DIType *> Types;
+  Spot ofLocal(const llvm::AllocaInst &A, unsigned Depth) const;
+  Spot ofArgument(const llvm::Argument &A) const;
+
+  // By the address of the variable.
+  llvm::DenseMap<const llvm::Value *, llvm::DIType *> Types;
   const llvm::DataLayout &Layout;
 };
 

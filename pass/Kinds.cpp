@@ -156,17 +156,19 @@ ResultType Kinds::destination(const CallBase &Call) {
 }
 
 // What the source says in words: the type that clang made out of the
-// expression, else a sizeof in the call. Two different ones make it a guess.
+// expression, else a sizeof in the call. Two different ones make it a guess, as
+// does one that is not simply a part of the size.
 Kind Kinds::inWords(const CallBase &Call, bool IsCxx) {
   if (MDNode *Noted = Call.getMetadata("alloc_token"))
     if (Noted->getNumOperands())
       if (auto *Text = dyn_cast<MDString>(Noted->getOperand(0)))
         return {Types.find(Text->getString(), IsCxx).Name, false};
   Kind Result;
-  for (StringRef Operand : sizeofOperands(Source.argumentsOf(Call))) {
-    TypeNames::Found T = Types.find(Operand, IsCxx);
+  for (const SizeofOperand &S : sizeofOperands(Source.argumentsOf(Call))) {
+    TypeNames::Found T = Types.find(S.Operand, IsCxx);
     if (T.Name.empty() || (T.Size && !couldHold(Call, T.Size)))
       continue;
+    Result.Guess |= !S.AddedUp;
     if (Result.Name.empty())
       Result.Name = IsCxx ? shortenStandardNames(T.Name) : T.Name;
     else if (Result.Name != T.Name)

@@ -49,6 +49,26 @@ std::string calledName(const Function &F) {
   return demangledNames(Name).Name;
 }
 
+// Is what comes behind Before a term or a factor of an argument? It is not what
+// is taken off, divided by, chosen or handed to a function or a macro.
+bool isAddedUp(StringRef Before) {
+  Before = Before.rtrim();
+  if (!Before.empty() &&
+      StringRef("*+,(").find(Before.back()) == StringRef::npos)
+    return false;
+  int Depth = 0;
+  for (size_t I = Before.size(); I-- > 0;) {
+    Depth += (Before[I] == ')') - (Before[I] == '(');
+    if (Depth >= 0)
+      continue;
+    StringRef Outside = Before.take_front(I).rtrim();
+    if (!Outside.empty() && isNamePart(Outside.back()))
+      return false;
+    Depth = 0;
+  }
+  return true;
+}
+
 // `std::malloc (n)` begins with a call of malloc; gives `(n)`.
 StringRef afterName(StringRef Text, StringRef Name) {
   for (StringRef Scope : {"::", "std::"})
@@ -83,15 +103,16 @@ StringRef SourceText::argumentsOf(const CallBase &Call) {
   return inBrackets(afterName(Rest, calledName(*F)));
 }
 
-SmallVector<StringRef, 2> sizeofOperands(StringRef Text) {
-  SmallVector<StringRef, 2> Result;
+SmallVector<SizeofOperand, 2> sizeofOperands(StringRef Text) {
+  SmallVector<SizeofOperand, 2> Result;
   const StringRef Keyword = "sizeof";
   for (size_t I = 0; (I = Text.find(Keyword, I)) != StringRef::npos;) {
     bool Word = I == 0 || !isNamePart(Text[I - 1]);
+    StringRef Before = Text.take_front(I);
     I += Keyword.size();
     StringRef Operand = inBrackets(Text.substr(I).ltrim()).trim();
     if (Word && !Operand.empty())
-      Result.push_back(Operand);
+      Result.push_back({Operand, isAddedUp(Before)});
   }
   return Result;
 }

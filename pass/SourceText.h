@@ -33,7 +33,11 @@ private:
 };
 
 // `struct node` of `n * sizeof(struct node)`; of each sizeof with brackets.
-llvm::SmallVector<llvm::StringRef, 2> sizeofOperands(llvm::StringRef Text);
+struct SizeofOperand {
+  llvm::StringRef Operand;
+  bool AddedUp; // a term or a factor of an argument, and nothing less simple
+};
+llvm::SmallVector<SizeofOperand, 2> sizeofOperands(llvm::StringRef Text);
 
 } // namespace memfn
 

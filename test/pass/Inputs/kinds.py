@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Compares the kinds of the allocation sites in an instrumented module with the comments
 `// E TYPE...` of its source: one type for each site of the line, `none` for no kind.
-No kind may be wrong; --misses=N may be unknown."""
+`TYPE?` has to be marked as a guess. No kind may be wrong; --misses=N may be unknown."""
 
 import argparse
 import collections
@@ -15,9 +15,10 @@ def sites(text):
     result = collections.defaultdict(list)
     for body in re.findall(r"^@memfn\.site\S* = private global .*? \{ (.*) \}, align", text, re.M):
         names = re.findall(r"@memfn\.str[.\d]*", body)
-        line = re.search(r"i32 (\d+), i32 \d+, i64 0$", body)
+        line = re.search(r"i32 (\d+), i32 (\d+), i64 0$", body)
         if len(names) > 1:
-            result[int(line.group(1))].append(strings[names[1]])
+            kind = plain(strings[names[1]])
+            result[int(line[1])] += [kind, kind + "?"] if line[2] == "1" else [kind]
     return result
 
 
@@ -37,10 +38,10 @@ def main():
         if "// E " not in line:
             continue
         expected = [e for e in line.split("// E ")[1].split() if e != "none"]
-        kinds = {plain(k) for k in found[number]}
+        kinds = found[number]
         known += len(expected)
         missed += sum(e not in kinds for e in expected)
-        for kind in kinds - set(expected):
+        for kind in {k.rstrip("?") for k in kinds} - {e.rstrip("?") for e in expected}:
             wrong += 1
             print(f"{args.source}:{number}: {kind}, expected {' '.join(expected) or 'none'}")
     print(f"{known - missed} of {known} sites, {wrong} wrong")
