@@ -163,10 +163,7 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		jw_text(w, "linkage_name", f->linkage);
 		jw_text(w, "file", f->file);
 		jw_int(w, "line", f->line);
-		if (f->library)
-			jw_text(w, "library", f->library);
-		else
-			jw_null(w, "library");
+		jw_text(w, "library", f->library);
 		write_figures(w, model, f->v, FIG_COUNT);
 		if (model->trust.flags & MEMFN_HEADER_SIZES)
 			write_sizes(w, f->sizes);
@@ -212,10 +209,7 @@ static void write_line(struct json_writer *w, const struct line *line)
 	jw_text(w, "file", line->file);
 	jw_int(w, "line", line->line);
 	jw_int(w, "function", line->function);
-	if (line->kind)
-		jw_text(w, "kind", line->kind);
-	else
-		jw_null(w, "kind");
+	jw_text(w, "kind", line->kind);
 	jw_int(w, "allocs", line->allocs);
 	jw_int(w, "alloc_bytes", line->alloc_bytes);
 	jw_int(w, "live_bytes", line->live_bytes);

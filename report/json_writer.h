@@ -20,6 +20,7 @@ void jw_int(struct json_writer *writer, const char *key, int64_t value);
 void jw_double(struct json_writer *writer, const char *key, double value);
 void jw_bool(struct json_writer *writer, const char *key, bool value);
 void jw_null(struct json_writer *writer, const char *key);
+/* null for NULL. */
 void jw_text(struct json_writer *writer, const char *key, const char *utf8);
 
 #endif

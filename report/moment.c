@@ -28,8 +28,8 @@ bool moment_is_named(const struct view *view)
 {
 	for (char **profile = view->profiles; profile && *profile; profile++) {
 		const char *moment;
-		g_autofree char *file = moment_split(*profile, &moment);
 
+		g_free(moment_split(*profile, &moment));
 		if (moment)
 			return true;
 	}
