@@ -97,43 +97,64 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	return block;
 }
 
+/* A small block of glibc's whose tag is good, in a process with one stack and an event that needs
+ * no attention: where its tag stands, what it says, and the size asked for. */
+struct memfn_sighted {
+	uint64_t *tag;
+	uint64_t account;
+	int64_t size;
+};
+
+MEMFN_INLINE bool memfn_sight(const struct memfn_frame *frame, void *block, uint64_t key,
+							  struct memfn_sighted *what)
+{
+	uint64_t plain;
+	if (unlikely(key >= memfn_recording.gate || frame->key >= key ||
+				 !((uintptr_t)block & (MEMFN_PAGE - 1)))) /* null too */
+		return false;
+	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
+		return false;
+	what->tag = memfn_tag_in_chunk(block, chunk);
+	memcpy(&plain, what->tag, sizeof plain);
+	plain ^= memfn_tag_mask(block);
+	if (unlikely(plain >= memfn_tag_limit))
+		return false;
+	what->account = plain >> 8;
+	what->size = (int64_t)(chunk - sizeof head - MEMFN_TAG_SIZE - (plain & 0xFF));
+	return true;
+}
+
+/* Counts such a block out. */
+MEMFN_INLINE void memfn_count_sighted(struct memfn_thread *t, const struct memfn_frame *frame,
+									  const void *block, const struct memfn_sighted *what)
+{
+	uint64_t index = what->account;
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
+	counter_add(&node->frees, 1);
+	counter_add(&node->freed_bytes, (uint64_t)what->size);
+	memfn_account_touch(account);
+	counter_add(&account->freed, 1);
+	counter_add(&account->freed_bytes, (uint64_t)what->size);
+	memfn_own_shrink((void *)(uintptr_t)account->owner_private, what->size);
+	gauge_sub(&t->stack->net, what->size);
+	if (block == t->last_block) /* with one stack nobody else's block can come to lie there */
+		counter_add(&t->last_node->temp_allocs, 1);
+}
+
 /* Counts a block out and gives it back. */
 MEMFN_INLINE void memfn_free(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	uint64_t plain;
-	if (unlikely(key >= memfn_recording.gate || frame->key >= key ||
-				 !((uintptr_t)block & (MEMFN_PAGE - 1)))) { /* null too */
+	struct memfn_sighted what;
+	if (unlikely(!memfn_sight(frame, block, key, &what))) {
 		memfn_free_many(block, key);
 		return;
 	}
-	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
-	if (unlikely(head & MEMFN_CHUNK_UNUSUAL)) {
-		memfn_free_many(block, key);
-		return;
-	}
-	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
-	memcpy(&plain, tag, sizeof plain);
-	plain ^= memfn_tag_mask(block);
-	if (unlikely(plain >= memfn_tag_limit)) {
-		memfn_free_many(block, key);
-		return;
-	}
-	uint64_t index = plain >> 8;
-	int64_t size = (int64_t)(chunk - sizeof head - MEMFN_TAG_SIZE - (plain & 0xFF));
-	memset(tag, 0, sizeof *tag);
-	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
-	counter_add(&node->frees, 1);
-	counter_add(&node->freed_bytes, (uint64_t)size);
-	memfn_account_touch(account);
-	counter_add(&account->freed, 1);
-	counter_add(&account->freed_bytes, (uint64_t)size);
-	memfn_own_shrink((void *)(uintptr_t)account->owner_private, size);
-	gauge_sub(&t->stack->net, size);
-	if (block == t->last_block) /* with one stack nobody else's block can come to lie there */
-		counter_add(&t->last_node->temp_allocs, 1);
+	memset(what.tag, 0, sizeof *what.tag);
+	memfn_count_sighted(t, frame, block, &what);
 	memfn_next.free(block);
 }
 

@@ -75,10 +75,8 @@ static void *move_from_pool(void *block, size_t size, uint64_t key)
 	return fresh;
 }
 
-static inline void *resize(void *block, size_t size, uint64_t key)
+static __attribute__((noinline)) void *resize_otherwise(void *block, size_t size, uint64_t key)
 {
-	if (!block)
-		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
 	if (unlikely(memfn_in_pool(block)))
 		return move_from_pool(block, size, key);
 	size_t usable = memfn_usable_size(block);
@@ -90,6 +88,33 @@ static inline void *resize(void *block, size_t size, uint64_t key)
 		return NULL;
 	}
 	memfn_count_taken(block, found, old, key);
+	return memfn_made(fresh, size, key);
+}
+
+/* Counted only when it has succeeded. A handler that ran in the next allocator's realloc may have
+ * changed how events are recorded. */
+static inline void *resize(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_sighted old;
+	if (!block)
+		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
+	if (unlikely(!size || !memfn_sight(t->top, block, key, &old)))
+		return resize_otherwise(block, size, key);
+	uint64_t tag = *old.tag;
+	*old.tag = 0;
+	void *fresh = memfn_next.realloc(block, with_tag(size));
+	if (unlikely(!fresh)) {
+		*old.tag = tag;
+		return NULL;
+	}
+	if (likely(key < memfn_recording.gate))
+		memfn_count_sighted(t, t->top, block, &old);
+	else
+		memfn_count_taken(
+			block, MEMFN_BLOCK_KNOWN,
+			(struct memfn_block){(uint32_t)old.account, memfn_tag_first_thread, (size_t)old.size},
+			key);
 	return memfn_made(fresh, size, key);
 }
 

@@ -14,7 +14,7 @@ CEILINGS = {  # operation: (ceiling, less the plain program's)
     "malloc": (111, True),
     "calloc": (116, True),
     "lines": (376, True),
-    "realloc": (240, True),
+    "realloc": (142, True),
     "raise": (252, True),
     "remote": (336, True),
     "threaded": (173, True),
