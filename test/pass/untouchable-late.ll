@@ -32,7 +32,7 @@ declare void @other()
 
 ; CHECK-LABEL: define {{.*}}@resolver(
 ; CHECK-NOT: @__memfn
-; CHECK: ret
+; CHECK: {{^}}}
 define internal void ()* @resolver() noinline optnone personality i32 (...)* @__gxx_personality_v0 {
   %a = call i32 @twice() returns_twice
   call void @ext()
@@ -46,7 +46,7 @@ pad:
 
 ; CHECK-LABEL: define {{.*}}@naked(
 ; CHECK-NOT: @__memfn
-; CHECK: }
+; CHECK: {{^}}}
 define void @naked() noinline optnone naked personality i32 (...)* @__gxx_personality_v0 {
   %a = call i32 @twice() returns_twice
   call void @ext()
