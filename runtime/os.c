@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/auxv.h>     /* AT_SECURE */
 #include <sys/mman.h>     /* PROT_*, MAP_*, MADV_*, MREMAP_* */
+#include <sys/prctl.h>    /* PR_GET_NAME */
 #include <sys/resource.h> /* RLIMIT_*, struct rlimit */
 #include <sys/syscall.h>  /* SYS_* */
 #include <sys/vfs.h>      /* struct statfs */
@@ -415,6 +416,12 @@ uint32_t memfn_os_thread_id(void)
 {
 	long tid = CALL(SYS_gettid);
 	return tid > 0 ? (uint32_t)tid : 0;
+}
+
+void memfn_os_thread_name(char name[MEMFN_OS_THREAD_NAME])
+{
+	memset(name, 0, MEMFN_OS_THREAD_NAME);
+	CALL(SYS_prctl, PR_GET_NAME, name);
 }
 
 bool memfn_os_alive(uint32_t pid)

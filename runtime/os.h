@@ -83,6 +83,9 @@ const char *memfn_os_environment(const char *name);
 uint32_t memfn_os_pid(void);
 uint32_t memfn_os_parent_pid(void);
 uint32_t memfn_os_thread_id(void);
+/* What the kernel calls this thread; empty where it does not tell. */
+enum { MEMFN_OS_THREAD_NAME = 16 };
+void memfn_os_thread_name(char name[MEMFN_OS_THREAD_NAME]);
 /* Whether such a process, or such a thread of this one, exists. */
 bool memfn_os_alive(uint32_t pid);
 bool memfn_os_thread_alive(uint32_t tid);

@@ -7,10 +7,11 @@
 #include <errno.h>         /* errno, as these functions set it */
 #include <linux/seccomp.h> /* SECCOMP_SET_MODE_STRICT, SECCOMP_SET_MODE_FILTER */
 #include <stdarg.h>
-#include <sys/prctl.h>   /* PR_SET_SECCOMP */
+#include <sys/prctl.h>   /* PR_SET_SECCOMP, PR_SET_NAME */
 #include <sys/syscall.h> /* SYS_* */
 
 #include "os.h"
+#include "thread.h"
 
 #define FAMILY __attribute__((weak, visibility("default")))
 
@@ -41,7 +42,10 @@ FAMILY int prctl(int option, ...)
 	for (int i = 1; i < 5; i++)
 		a[i] = va_arg(list, long);
 	va_end(list);
-	return (int)call(SYS_prctl, a, option == PR_SET_SECCOMP);
+	long result = call(SYS_prctl, a, option == PR_SET_SECCOMP);
+	if (!result && option == PR_SET_NAME)
+		memfn_thread_renamed(&memfn_self, (const char *)a[1]);
+	return (int)result;
 }
 
 FAMILY long syscall(long number, ...)

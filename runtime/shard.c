@@ -13,6 +13,14 @@
 
 struct memfn_shard_state *memfn_shards;
 
+enum { MANY_SHARDS = 64 };
+static uint32_t count;
+
+static void set_name(struct memfn_shard_state *shard, const char *name)
+{
+	strncpy(shard->file->thread_name, name, sizeof shard->file->thread_name - 1);
+}
+
 enum {
 	NODE_LEAVES = (1 << 24) / MEMFN_LEAF,
 	ACCOUNT_LEAVES = (1 << 24) / MEMFN_LEAF,
@@ -44,9 +52,8 @@ static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t ow
 
 /* With account 0, which nobody looks at: the tag of a block that the program wrote behind may name
  * it. */
-static struct memfn_shard_state *shard_new(uint32_t start_node)
+static struct memfn_shard_state *shard_new(uint32_t start_node, const char *name)
 {
-	static uint32_t count;
 	struct memfn_shard_state *shard = memfn_os_map(sizeof *shard);
 	if (!shard)
 		return NULL;
@@ -63,24 +70,63 @@ static struct memfn_shard_state *shard_new(uint32_t start_node)
 		return NULL;
 	shard->file->number = count++;
 	shard->file->start_node = start_node;
+	set_name(shard, name);
 	shard->next = memfn_shards;
 	memfn_shards = shard;
 	return shard;
 }
 
-struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid)
+static bool has_name(const struct memfn_shard_state *shard, const char *name)
+{
+	return !strncmp(shard->file->thread_name, name, sizeof shard->file->thread_name - 1);
+}
+
+void memfn_shard_called(struct memfn_shard_state *shard, const char *name)
+{
+	if (shard->users == 1)
+		set_name(shard, name);
+}
+
+/* A null name: any. */
+static struct memfn_shard_state *free_one(uint32_t start_node, const char *name)
 {
 	struct memfn_shard_state *shard = memfn_shards;
-	while (shard && !(shard->ended && shard->start_node == start_node &&
-					  (!shard->tid || !memfn_os_thread_alive(shard->tid))))
+	while (shard &&
+		   !(shard->ended && shard->start_node == start_node && (!name || has_name(shard, name)) &&
+			 (!shard->tid || !memfn_os_thread_alive(shard->tid))))
 		shard = shard->next;
-	if (!shard)
-		shard = shard_new(start_node);
+	return shard;
+}
+
+static struct memfn_shard_state *begin_use(struct memfn_shard_state *shard, uint32_t tid)
+{
 	if (shard) {
 		shard->tid = tid;
 		shard->ended = 0;
+		shard->users++;
 	}
 	return shard;
+}
+
+struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid, const char *name)
+{
+	struct memfn_shard_state *shard = free_one(start_node, name);
+	if (!shard && count >= MANY_SHARDS && (shard = free_one(start_node, NULL)))
+		set_name(shard, "");
+	return begin_use(shard ? shard : shard_new(start_node, name), tid);
+}
+
+struct memfn_shard_state *memfn_shard_renamed(struct memfn_shard_state *mine, const char *name)
+{
+	if (has_name(mine, name))
+		return mine;
+	struct memfn_shard_state *shard = free_one(mine->start_node, name);
+	if (!shard && mine->users > 1 && count < MANY_SHARDS)
+		shard = shard_new(mine->start_node, name);
+	if (shard)
+		return begin_use(shard, mine->tid);
+	memfn_shard_called(mine, name);
+	return mine;
 }
 
 struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, uint32_t node)
@@ -249,6 +295,7 @@ void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 		memfn_known_forget(&shard->charged, 0, UINTPTR_MAX, NULL, NULL);
 		shard->ended = shard != mine;
 		shard->tid = shard == mine ? tid : 0;
+		shard->users = shard == mine;
 	}
 }
 

@@ -52,6 +52,7 @@ struct memfn_shard_state {
 	uint32_t start_node;
 	uint32_t tid;                      /* of the thread that writes it, or wrote it last */
 	uint32_t ended;                    /* that thread has ended, or is about to */
+	uint32_t users;                    /* threads there have been */
 	struct memfn_known_table entered;  /* nodes, by the node before and the function's record */
 	struct memfn_known_table charged;  /* accounts, by node and site */
 	struct memfn_stack_places *places; /* see stack.c */
@@ -59,9 +60,16 @@ struct memfn_shard_state {
 
 extern struct memfn_shard_state *memfn_shards;
 
-/* A shard for a thread that starts at a node: one whose thread is gone, or a new one. Null where
- * there is no memory. Lock held. */
-struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid);
+/* A shard for a thread that starts at a node and has a name: one whose thread, of that node and
+ * name, is gone, or a new one. Null where there is no memory. Where programs give many threads a
+ * name each, names are left out. Lock held. */
+struct memfn_shard_state *memfn_shard_take(uint32_t start_node, uint32_t tid, const char *name);
+/* For a thread that gets another name: one as above, of its node; its own where all in there is
+ * this thread's, or where names are left out. Lock held. */
+struct memfn_shard_state *memfn_shard_renamed(struct memfn_shard_state *mine, const char *name);
+/* The thread that has this shard is called so; its name stays where there were others. Lock held.
+ */
+void memfn_shard_called(struct memfn_shard_state *shard, const char *name);
 
 /* In a child made by fork: all counters start at 0; `mine` goes on, the others' threads are gone.
  */

@@ -213,6 +213,21 @@ static bool adopt(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	return done;
 }
 
+void memfn_stack_to_shard(struct memfn_thread *t, struct memfn_shard_state *shard)
+{
+	struct memfn_shard_state *left = t->shard;
+	t->current->view = t->view;
+	t->shard = shard;
+	if (!adopt_locked(t, t->current)) {
+		t->shard = left; /* some of its frames count there already: nobody else gets that one */
+		return;
+	}
+	t->accounts = shard->account_leaves;
+	t->last_block = NULL;
+	left->tid = 0;
+	left->ended = 1;
+}
+
 /* The clock of a stack that waits stands still: its frames began so much later. */
 static void wait_over(struct memfn_stack_entry *entry, uint64_t now)
 {

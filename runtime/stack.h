@@ -26,6 +26,7 @@ struct memfn_stack_entry {
 	uintptr_t low, high; /* of a coroutine's machine stack; 0 for a thread's */
 	uint64_t waiting_since;
 	uint32_t node;                   /* a coroutine's base */
+	uintptr_t owner;                 /* pthread_self() of whose own stack it is, or was */
 	struct memfn_measure *measures;  /* begun on it, and not ended */
 	struct memfn_shard_state *shard; /* whose counters its frames point to */
 	struct memfn_view view;          /* while waiting, or while its thread is on another */
@@ -65,6 +66,10 @@ static inline bool memfn_stack_holds(const struct memfn_thread *t, uint64_t key)
 		return t->interrupted_floor && memfn_stack_is_signals(t, key);
 	return key < t->floor && key >= t->ceiling;
 }
+
+/* Puts the thread's counting into another shard of its starting node; the one it had is free for
+ * the next thread. Lock held. */
+void memfn_stack_to_shard(struct memfn_thread *t, struct memfn_shard_state *shard);
 
 /* All stacks there ever were, and their frames, bottom first. Lock held. */
 struct memfn_stack_entry *memfn_stack_first(void);

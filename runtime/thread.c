@@ -107,8 +107,10 @@ int memfn_thread_start(struct memfn_thread *t)
 	uintptr_t low, high;
 	uint32_t tid = memfn_os_thread_id();
 	uint32_t start_node = start_node_of(t, tid);
+	char name[MEMFN_OS_THREAD_NAME];
+	memfn_os_thread_name(name);
 	struct memfn_shard_state *shard =
-		start_node == MEMFN_NONE ? NULL : memfn_shard_take(start_node, tid);
+		start_node == MEMFN_NONE ? NULL : memfn_shard_take(start_node, tid, name);
 	struct memfn_node_counters *node = shard ? memfn_shard_node(shard, start_node) : NULL;
 	struct memfn_stack_entry *entry = node ? memfn_stack_take() : NULL;
 	if (!entry)
@@ -124,6 +126,7 @@ int memfn_thread_start(struct memfn_thread *t)
 		memfn_peak_begin_many(memfn_live_bytes()); /* a thread that nobody announced */
 	memfn_peak_threads(__atomic_add_fetch(&threads_alive, 1, __ATOMIC_RELAXED));
 	t->own = t->current = entry;
+	entry->owner = (uintptr_t)pthread_self();
 	memfn_sample_thread(t);
 	t->view = entry->view;
 	notice_end();

@@ -131,6 +131,8 @@ int memfn_thread_start(struct memfn_thread *t);
 void memfn_thread_reset(struct memfn_thread *t);
 /* Before this thread starts a second one: figures of the process are published from now on. */
 void memfn_threads_begin(struct memfn_thread *t);
+/* This thread is called so from now on: figures of threads are by their names, too. */
+void memfn_thread_renamed(struct memfn_thread *t, const char *name);
 /* Installs what notices a thread's end; once. */
 void memfn_thread_notice_ends(void);
 
