@@ -292,8 +292,8 @@ static void say_what_came(void)
 				  "--memfn-all",
 				  memfn_profile_name);
 	else if (!calls)
-		memfn_say("%s: none of the %u instrumented functions was called", memfn_profile_name,
-				  known);
+		memfn_say("%s: none of the %u instrumented functions was called%s", memfn_profile_name,
+				  known, memfn_options.record ? "" : " while recording was on (record=off)");
 	else
 		memfn_say("%s: %llu call%s of %u function%s; see: memreport %s", memfn_profile_name,
 				  (unsigned long long)calls, calls == 1 ? "" : "s", called, called == 1 ? "" : "s",
