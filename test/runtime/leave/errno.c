@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // errno is the program's: neither hooks, nor malloc and free, touch it, on no path of theirs: new
 // functions, paths and lines, growth of the file, growth that fails, jumps, threads, a fork's child.
+// UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -pthread -- 'MEMFN_OUTPUT=p.out ./prog && %expect p.out %s && MEMFN_OUTPUT=q.out ./prog limited 2> err && MEMFN_OUTPUT=none/ ./prog 2> err'
 #include <errno.h>
 #include <pthread.h>

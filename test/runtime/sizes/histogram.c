@@ -2,6 +2,7 @@
 // sizes=1 and memreport sizes: each allocation in the class of its size, by function and in all, with
 // one thread and with two, whose blocks are counted on a path of their own; what a child made by fork
 // allocates is in its own profile.
+// UNSUPPORTED: cross
 // RUN: %memfn_clang -O1 -pthread %s -o %t
 // RUN: env MEMFN_OUTPUT=%t.out MEMFN_OPTIONS=sizes=1:quiet=1 %t
 // RUN: %memreport sizes --by function %t.out | FileCheck %s

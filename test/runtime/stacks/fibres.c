@@ -2,6 +2,7 @@
 // Fibres that the program switches to by assembly, announced with memfn_stack: as coroutines of
 // makecontext are, each has frames of its own, which wait while others run. Lines are right after
 // memfn_stack_switched.
+// UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && %expect p.out %s'
 // EXPECT: line 39 allocs=8 alloc_bytes=40
 // EXPECT: line 70 allocs=10 alloc_bytes=20

@@ -2,6 +2,7 @@
 // timing=sampled: times are right within their error, own time is what callees do not take, counts
 // and memory stay exact. Functions work a known number of units, and the program measures what a
 // unit takes; in CPU time, for who waits for a core meanwhile cannot be known.
+// UNSUPPORTED: cross
 // RUN: %memfn_clang -O2 %s -o %t
 // RUN: env MEMFN_OUTPUT=%t.prof MEMFN_OPTIONS=timing=sampled:clock=cpu:quiet=1 %t > %t.truth
 // RUN: %memreport export --format=json %t.prof > %t.json
