@@ -2,8 +2,9 @@
 /*
  * An allocator may serve calloc by calling malloc, by that name, which is ours again: one block
  * would be counted twice. So each entry's first calls are made hidden and watched; where nothing
- * came back, the entry is then called as it is. Nothing is asked of the allocator that the program
- * did not ask: each call counts where the n-th is made to fail.
+ * came back, the entry is then called as it is. Signals wait meanwhile, since what a handler calls
+ * would be hidden, too, and look like the allocator's. Nothing is asked of the allocator that the
+ * program did not ask: each call counts where the n-th is made to fail.
  */
 #include "again.h"
 
@@ -12,8 +13,9 @@
 #include "api.h"
 #include "atomic.h"
 #include "interpose.h"
+#include "os.h"
 
-uint32_t memfn_hidden_events;
+__thread uint32_t memfn_hidden_events __attribute__((tls_model("initial-exec")));
 
 static struct memfn_next real;
 
@@ -21,12 +23,15 @@ static struct memfn_next real;
 #define WATCHED(entry, type, call, tells)                                                          \
 	({                                                                                             \
 		static bool comes_back;                                                                    \
-		uint32_t before_ = __atomic_load_n(&memfn_hidden_events, __ATOMIC_RELAXED);                \
+		uint64_t signals_ = memfn_os_block_signals();                                              \
+		uint32_t before_ = memfn_hidden_events;                                                    \
 		int hidden_ = __memfn_hide();                                                              \
 		type result_ = call;                                                                       \
 		if (hidden_)                                                                               \
 			__memfn_show();                                                                        \
-		if (before_ != __atomic_load_n(&memfn_hidden_events, __ATOMIC_RELAXED))                    \
+		bool came_back_ = before_ != memfn_hidden_events;                                          \
+		memfn_os_restore_signals(signals_);                                                        \
+		if (came_back_)                                                                            \
 			comes_back = true;                                                                     \
 		else if (hidden_ && !comes_back && (tells))                                                \
 			memfn_next.entry = real.entry;                                                         \

@@ -180,7 +180,7 @@ static bool start_or_not(struct memfn_thread *t)
 struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool strictly)
 {
 	if (unlikely(t->busy)) {
-		__atomic_fetch_add(&memfn_hidden_events, 1, __ATOMIC_RELAXED);
+		memfn_hidden_events++;
 		return NULL;
 	}
 	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t)) {
