@@ -112,16 +112,15 @@ static void tell_apart(struct writer *w)
 
 	for (guint i = 0; i < w->model->functions->len; i++) {
 		const struct function *f = model_function(w->model, i);
-		const char *plain = w->names[i];
+		g_autofree char *plain = w->names[i];
+		g_autofree char *placed = g_strdup_printf("%s (%s:%u)", plain, f->file, f->line);
 
-		if (g_hash_table_contains(seen, plain))
-			w->names[i] = g_strdup_printf("%s (%s:%u)", plain, f->file, f->line);
-		if (g_hash_table_contains(seen, w->names[i])) {
-			g_free(w->names[i]);
-			w->names[i] = g_strdup_printf("%s (%s:%u) #%u", plain, f->file, f->line, i);
-		}
-		if (w->names[i] != plain)
-			g_free((char *)plain);
+		if (!g_hash_table_contains(seen, plain))
+			w->names[i] = g_steal_pointer(&plain);
+		else if (!g_hash_table_contains(seen, placed))
+			w->names[i] = g_steal_pointer(&placed);
+		else
+			w->names[i] = g_strdup_printf("%s #%u", placed, i);
 		g_hash_table_add(seen, w->names[i]);
 	}
 	g_hash_table_destroy(seen);

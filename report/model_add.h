@@ -42,6 +42,15 @@ void adding_signed(struct adding *adding, int64_t *sum, int figure, int64_t valu
 /* A call's peak, within what can be. */
 int64_t adding_call_peak(struct adding *adding, int64_t peak);
 
+/* Whether the disk had no room for a part of it: what refers to the missing has no place. */
+bool adding_is_partial(const struct profile *profile);
+/* Whether counters in a leaf were ever written. */
+bool adding_was_used(const void *counters, size_t size);
+/* What accounts hold. False where one has counters but is not in use. */
+bool adding_accounts(struct adding *adding, GError **error);
+/* The most that functions and lines had live, at most what the process had; accounts come first. */
+void adding_owner_peaks(struct adding *adding, int64_t process_peak);
+
 /* The frames still open on each stack. adding_end_ticks must come first. */
 uint64_t adding_end_ticks(const struct profile *profile);
 void adding_open_frames(struct adding *adding);
