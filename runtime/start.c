@@ -389,8 +389,18 @@ static void after_fork(void)
 	memfn_big_unlock();
 }
 
+/* Where fork did not wipe (a kernel before 4.14, an emulator), this does. What came before, in
+ * other handlers of fork, went to the parent's profile. */
+static void wipe_after_all(void)
+{
+	bool kept = memfn_recording.on || memfn_recording.paused;
+	if (kept && memfn_os_pid() != memfn_header->pid)
+		memset(&memfn_recording, 0, sizeof memfn_recording);
+}
+
 static void after_fork_in_child(void)
 {
+	wipe_after_all();
 	memfn_os_unlock(held_over_fork);
 	memfn_big_unlock();
 }
