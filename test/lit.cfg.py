@@ -13,7 +13,7 @@
 #   %memreport %libmemfn_a %libmemfn_so %plugin %include %lib_dir %bin_dir %build_dir
 #   %examples %llvm_version
 #   %emulator %target           of another machine, in its suite (feature cross)
-#   %python %host_cc %test_dir (this folder)
+#   %python %host_cc (a compiler without MemFn, for the machine of the suite) %test_dir (this folder)
 
 import os
 import shutil
@@ -21,9 +21,8 @@ import shutil
 import lit.formats
 
 VERSIONED = ["pass", "runtime", "property", "install", "real"]
-# What an emulator has not (fork's wiped pages, /proc, seccomp), or what is the same everywhere.
-CROSS_EXCLUDED = ["allocators", "api", "company", "instructions", "libraries", "lines", "process",
-                  "security", "want"]
+# What an emulator has not (/proc, seccomp, limits, other tools), or what is the same everywhere.
+CROSS_EXCLUDED = ["company", "instructions", "security", "want"]
 COMMON = ["report", "unit", "house", "fuzz", "docs", "bench"]
 
 config.name = "MemFn-" + config.memfn_suite
@@ -43,6 +42,7 @@ def llvm_tool(name):
 
 # For another machine the compilers get --target, and what they link is run by its emulator.
 cross = target = ""
+host_cc = config.host_cc
 if config.target:
     runtime_tests = os.path.join(config.memfn_source_dir, "test", "runtime")
     emulator = f"qemu-{config.target.split('-')[0]}-static -L /usr/{config.target}"
@@ -50,6 +50,7 @@ if config.target:
     config.test_source_root = runtime_tests
     config.excludes = ["Inputs"] + CROSS_EXCLUDED
     lib = os.path.join(lib, "memfn", config.target)
+    host_cc = f"{cross}{config.target}-gcc"
     config.substitutions += [(r"%emulator\b", emulator), (r"%target\b", config.target)]
     config.available_features.add("cross")
     config.unsupported = not shutil.which(emulator.split()[0])
@@ -91,7 +92,7 @@ config.substitutions += [
     (r"%plugin\b", config.memfn_plugin),
     (r"%include\b", f"{config.memfn_source_dir}/include"),
     (r"%python\b", "python3"),
-    (r"%host_cc\b", config.host_cc),
+    (r"%host_cc\b", host_cc),
     (r"%test_dir\b", os.path.join(config.memfn_source_dir, "test")),
 ]
 

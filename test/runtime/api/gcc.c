@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Code that gcc compiled has regions too.
-// RUN: gcc -O2 -I%include -c %s -o %t.o && %clang %t.o -o %t %link_static
+// RUN: %host_cc -O2 -I%include -c %s -o %t.o && %clang %t.o -o %t %link_static
 // RUN: env MEMFN_OUTPUT=%t.prof %t && %expect %t.prof %s
-// RUN: g++ -x c++ -O2 -I%include %s -x none -o %t2 %link_shared
+// RUN: %host_cc -x c++ -O2 -I%include %s -x none -o %t2 -lstdc++ %link_shared
 // RUN: env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include <memfn/memfn.h>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Processes made past libc's fork, where no atfork handler runs, get a file of their own as well.
+// Not under an emulator: qemu 7.2 does not wipe the page that tells a child of a fork without handlers.
+// UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && for p in p.out.*; do %expect $p %s:CHILD; done && %expect p.out %s && test $(ls p.out.* | wc -l) = 3'
 #define _GNU_SOURCE
 #include <sched.h>
