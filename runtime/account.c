@@ -34,12 +34,12 @@ void memfn_raise_marks(struct memfn_frame *frame, int64_t net)
 
 INLINE bool is_big(const void *block, size_t usable)
 {
-	return usable >= MEMFN_BIG || !((uintptr_t)block & (MEMFN_PAGE - 1));
+	return usable >= memfn_big_from || !((uintptr_t)block & (MEMFN_PAGE - 1));
 }
 
 INLINE void mark(void *block, size_t usable, bool by_address, struct memfn_block what)
 {
-	if (unlikely(usable >= MEMFN_BIG || by_address))
+	if (unlikely(usable >= memfn_big_from || by_address))
 		memfn_big_add(block, what);
 	else if (likely(usable >= MEMFN_TAG_SIZE + what.size))
 		memfn_tag_write(block, usable, what);
@@ -50,7 +50,7 @@ INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *wha
 	if (unlikely(is_big(block, usable))) {
 		if (memfn_big_take(block, what))
 			return MEMFN_BLOCK_LISTED;
-		if (usable >= MEMFN_BIG)
+		if (usable >= memfn_big_from)
 			return MEMFN_BLOCK_FOREIGN;
 	}
 	enum memfn_found found = MEMFN_BLOCK_KNOWN;
@@ -80,7 +80,7 @@ void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
 size_t memfn_tag_room(void *block, size_t usable)
 {
 	struct memfn_block what;
-	if (is_big(block, usable) && (usable >= MEMFN_BIG || memfn_big_look(block, &what)))
+	if (is_big(block, usable) && (usable >= memfn_big_from || memfn_big_look(block, &what)))
 		return 0;
 	if (!memfn_tag_read(block, usable, &what) && !memfn_tag_read_inherited(block, usable, &what))
 		return 0;
@@ -295,7 +295,7 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	struct memfn_frame *frame = t->top;
 	uint32_t mode = memfn_recording.on;
 	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
-	if (unlikely(needs_attention(t, key, mode) || usable >= MEMFN_BIG ||
+	if (unlikely(needs_attention(t, key, mode) || usable >= memfn_big_from ||
 				 slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_count_alloc(block, size, usable, false, key);
 	const struct memfn_known *charged = charge_under(t, frame);
@@ -360,7 +360,7 @@ INLINE void free_with(void *block, size_t usable, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_block what;
 	uint32_t mode = memfn_recording.on;
-	if (unlikely(usable - MEMFN_TAG_SIZE >= MEMFN_BIG - MEMFN_TAG_SIZE ||
+	if (unlikely(usable - MEMFN_TAG_SIZE >= memfn_big_from - MEMFN_TAG_SIZE ||
 				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || needs_attention(t, key, mode) ||
 				 !memfn_tag_read(block, usable, &what) || what.account - 1 >= memfn_account_last)) {
 		free_slow(block, key);

@@ -5,6 +5,7 @@
 #include <sched.h>    /* sched_yield */
 #include <sys/auxv.h> /* AT_RANDOM */
 
+size_t memfn_big_from = MEMFN_BIG;
 uint64_t memfn_block_secret = 1;
 uint32_t memfn_tag_first_thread;
 uint64_t memfn_tag_limit;
@@ -134,7 +135,7 @@ static void remove_entry(struct part *part, struct entry *gone)
 bool memfn_big_add(const void *block, struct memfn_block what)
 {
 	struct part *part = part_lock((uintptr_t)block);
-	bool room = (part->entries && part->count * 2 < part->mask) || part_grow(part);
+	bool room = (part->entries && part->count * 5ull < part->mask * 4ull) || part_grow(part);
 	if (room) {
 		struct entry *entry = slot_of(part, (uintptr_t)block);
 		part->count += !entry->block;

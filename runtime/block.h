@@ -3,7 +3,8 @@
  * Blocks know their owner. A small block was asked for with 8 bytes more, and its last 8 usable
  * bytes are a tag: check bits, account, thread, slack (usable bytes that are neither the program's
  * nor the tag's), mixed with the block's address and a secret of the process. Blocks with 64 KiB or
- * more usable, and those aligned to a page or more, are in a table by address instead.
+ * more usable (on other allocators than libc's, a page or more), and those aligned to a page or
+ * more, are in a table by address instead.
  */
 #ifndef MEMFN_BLOCK_H
 #define MEMFN_BLOCK_H
@@ -40,6 +41,11 @@ enum memfn_found {
 	MEMFN_BLOCK_LISTED,    /* by its address */
 	MEMFN_BLOCK_INHERITED, /* made before fork, by the parent */
 };
+
+/* Blocks with this many usable bytes are in the table: MEMFN_BIG; a page where the next allocator
+ * keeps its own records apart, since a tag would touch a page of a block that nobody wrote to, and
+ * 8 bytes more are a size class more. Changed before there is any block. */
+extern size_t memfn_big_from __attribute__((visibility("hidden")));
 
 extern uint64_t memfn_block_secret __attribute__((visibility("hidden"))); /* odd */
 

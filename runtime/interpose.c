@@ -22,7 +22,7 @@
 /* The size to ask for, with room for a tag; what could not be had anyway is passed on as it is. */
 static inline size_t with_tag(size_t size)
 {
-	return likely(size < MEMFN_BIG) ? size + MEMFN_TAG_SIZE : size;
+	return likely(size < memfn_big_from) ? size + MEMFN_TAG_SIZE : size;
 }
 
 static __attribute__((noinline)) void *malloc_large(size_t size, uint64_t key)
@@ -32,7 +32,7 @@ static __attribute__((noinline)) void *malloc_large(size_t size, uint64_t key)
 
 FAMILY void *malloc(size_t size)
 {
-	if (unlikely(size >= MEMFN_BIG))
+	if (unlikely(size >= memfn_big_from))
 		return malloc_large(size, MEMFN_EVENT_KEY());
 	void *block = memfn_next.malloc(size + MEMFN_TAG_SIZE);
 	return memfn_made(block, size, MEMFN_EVENT_KEY());

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "again.h"
+#include "block.h"
 #include "interpose.h"
 #include "os.h"
 #include "pool.h"
@@ -161,6 +162,8 @@ static int resolve(void)
 	memfn_next_is_glibc =
 		!malloc_is_valgrinds() && next_malloc_is_in_libc() && sizes_stand_before_blocks();
 	if (!memfn_next_is_glibc) {
+		if (!next_malloc_is_in_libc())
+			memfn_big_from = MEMFN_PAGE;
 		ask_for_a_size();
 		memfn_watch_next();
 	}
