@@ -21,6 +21,7 @@ PROFILE void outer(void)
 }
 
 // EXPECT: totals open_calls=2 leaked_bytes=10 leaked_blocks=1
+// EXPECT: process state=exited status=7
 int main(void)
 {
 	outer();

@@ -19,6 +19,7 @@ PROFILE void outer(void)
 	inner();
 }
 
+// EXPECT: process state=exited status=6
 // EXPECT: handler calls=1 open_calls=0 alloc_bytes=3
 PROFILE void handler(void)
 {

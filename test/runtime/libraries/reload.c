@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A library goes, and another comes to lie where it was, with its call sites at the same addresses: what
+// they allocate is charged to the lines of the one that is there.
+// RUN: rm -rf %t && mkdir %t && cd %t && for n in 1 2; do %memfn_clang -O1 -g -DLIBRARY -DNUMBER=$n -shared -fPIC %s -o lib$n.so || exit 1; done
+// RUN: %memfn_clang -O2 %s -o prog -ldl && MEMFN_OUTPUT=p.out ./prog && %expect p.out %s
+#include "../Inputs/take.h"
+
+#ifdef LIBRARY
+// EXPECT: entry calls=40 alloc_bytes=6000
+// EXPECT: line 15 allocs=20 alloc_bytes=2000
+// EXPECT: line 18 allocs=20 alloc_bytes=4000
+PROFILE void entry(void **block)
+{
+#if NUMBER == 1
+	*block = malloc(100);
+#else
+
+	*block = malloc(200);
+#endif
+}
+#else
+#include <dlfcn.h>
+#include <stdint.h>
+
+static uintptr_t use(const char *name)
+{
+	void *library = dlopen(name, RTLD_NOW), *block;
+	void (*entry)(void **) = (void (*)(void **))dlsym(library, "entry");
+	entry(&block);
+	free(block);
+	dlclose(library);
+	return (uintptr_t)entry;
+}
+
+int main(void)
+{
+	int same = 0;
+	for (int i = 0; i < 20; i++)
+		same += use("./lib1.so") == use("./lib2.so");
+	return !same;
+}
+#endif
