@@ -63,28 +63,40 @@ static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
 #endif
 }
 
-/* Raises or lowers an extreme of this thread's own. The first look is one instruction; the address
- * is made into a register only where the extreme moves. */
+/* Raises or lowers an extreme of this thread's own. The first look is one instruction; the loop is
+ * hardly ever run, and as one piece it takes no register of the code around it. */
 static inline void raise_to(int64_t *gauge, int64_t value)
 {
-	int64_t old;
 	if (likely(*gauge >= value))
 		return;
-	__asm__("" : "+r"(gauge));
+#if defined(__x86_64__)
+	__asm__ volatile("1: movq %0, %%rax; cmpq %1, %%rax; jge 2f; cmpxchgq %1, %0; jne 1b; 2:"
+					 : "+m"(*gauge)
+					 : "r"(value)
+					 : "rax", "cc");
+#else
+	int64_t old;
 	while ((old = *(volatile int64_t *)gauge) < value)
 		if (gauge_swap(gauge, old, value))
 			return;
+#endif
 }
 
 static inline void lower_to(int64_t *gauge, int64_t value)
 {
-	int64_t old;
 	if (likely(*gauge <= value))
 		return;
-	__asm__("" : "+r"(gauge));
+#if defined(__x86_64__)
+	__asm__ volatile("1: movq %0, %%rax; cmpq %1, %%rax; jle 2f; cmpxchgq %1, %0; jne 1b; 2:"
+					 : "+m"(*gauge)
+					 : "r"(value)
+					 : "rax", "cc");
+#else
+	int64_t old;
 	while ((old = *(volatile int64_t *)gauge) > value)
 		if (gauge_swap(gauge, old, value))
 			return;
+#endif
 }
 
 /* Raises an extreme that threads share; true where it was raised. */

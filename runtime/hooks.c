@@ -31,17 +31,23 @@ static __attribute__((noinline)) void raise_marks(struct memfn_frame *frame, int
 		raise_to(&(--frame)->high, high);
 }
 
+/* While a stack is alone, nobody else frees its blocks. */
+static inline int64_t net_of(const struct memfn_thread *t, bool alone)
+{
+	return alone ? t->stack->net : memfn_net(t);
+}
+
 /* The slot above the top becomes it, without its key and time. A handler's frames that come in
  * between find no mark on it that would hide theirs: no net is below 0. */
 static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_frame *frame,
-									   struct memfn_node_counters *node)
+									   struct memfn_node_counters *node, bool alone)
 {
 	struct memfn_frame *slot = frame + 1;
 	slot->high = -1;
 	signal_fence();
 	t->top = slot;
 	signal_fence();
-	int64_t net = memfn_net(t);
+	int64_t net = net_of(t, alone);
 	slot[1].node = (uintptr_t)node;
 	slot->node = (uintptr_t)node;
 	slot->net_at_start = net;
@@ -53,29 +59,39 @@ static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_fram
 }
 
 /* Clocks of two cores may differ by a hair, and a handler's frames come before their caller has
- * begun: then no time has passed. */
+ * begun: then no time has passed. By a jump that is hardly ever taken. */
+#define AT_LEAST_0(ticks)                                                                          \
+	do {                                                                                           \
+		if (unlikely((ticks) < 0)) {                                                               \
+			__asm__ volatile("");                                                                  \
+			(ticks) = 0;                                                                           \
+		}                                                                                          \
+		__asm__("" : "+r"(ticks)); /* in one register from here on */                              \
+	} while (0)
+
 static inline __attribute__((always_inline)) void
-pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool timed)
+pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool timed, bool alone)
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	int64_t net = memfn_net(t), net_at_start = frame->net_at_start, high = frame->high;
+	int64_t net_at_start = frame->net_at_start;
+	int64_t peak = frame->high - net_at_start, retained = net_of(t, alone) - net_at_start;
 	int64_t total = (int64_t)(now - frame->start);
-	if (unlikely(total < 0))
-		total = 0;
+	AT_LEAST_0(total);
 	int64_t self = total - (int64_t)frame->child_ticks;
+	AT_LEAST_0(self);
 	signal_fence();
 	t->top = below;
 	signal_fence();
-	raise_to(&node->peak_bytes, high - net_at_start);
-	gauge_add(&node->retained_bytes, net - net_at_start);
+	raise_to(&node->peak_bytes, peak);
+	gauge_add(&node->retained_bytes, retained);
 	if (timed) {
-		counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
+		counter_add(&node->self_ticks, (uint64_t)self);
 		lower_to(&node->min_ticks, total);
 		raise_to(&node->max_ticks, total);
 		counter_add(&below->child_ticks, (uint64_t)total);
 	}
-	high = frame->high; /* a handler may have raised it */
+	int64_t high = frame->high; /* a handler may have raised it */
 	frame->key = 0;
 	frame->site_private = 0;
 	frame->node = below->node;
@@ -91,12 +107,12 @@ static __attribute__((noinline)) void pop(struct memfn_thread *t, struct memfn_f
 										  uint64_t now)
 {
 	if (likely(!memfn_untimed)) {
-		pop_as(t, frame, now, true);
+		pop_as(t, frame, now, true, false);
 		return;
 	}
 	if (frame->start)
 		memfn_sample_end(t, frame, now);
-	pop_as(t, frame, now, false);
+	pop_as(t, frame, now, false, false);
 	frame->start = now;
 }
 
@@ -151,7 +167,7 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node);
+	struct memfn_frame *slot = push(t, frame, node, false);
 	if (memfn_untimed)
 		begin_untimed(t, slot, node, key);
 	else
@@ -169,37 +185,62 @@ static __attribute__((noinline)) void enter_elsewhere(struct memfn_desc *d, uint
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node);
+	struct memfn_frame *slot = push(t, frame, node, false);
 	if (memfn_untimed)
 		begin_untimed(t, slot, node, key);
 	else
 		slot->key = key, slot->start = memfn_tick_counter();
 }
 
-/* Another clock, or none; the first event of a thread; whatever needs attention. */
+/* Several stacks; another clock; the first event of a thread; whatever needs attention. */
 static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
+	uint32_t hooks = memfn_recording.hooks;
 	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit ||
-				 memfn_recording.hooks != MEMFN_HOOKS_UNTIMED)) {
+				 (hooks != MEMFN_HOOKS_TSC && hooks != MEMFN_HOOKS_UNTIMED))) {
 		enter_slow(t, d, key, false);
+		return;
+	}
+	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
+	if (unlikely(!node)) {
+		enter_elsewhere(d, key);
+		return;
+	}
+	struct memfn_frame *slot = push(t, frame, node, false);
+	if (hooks == MEMFN_HOOKS_UNTIMED)
+		begin_untimed(t, slot, node, key);
+	else
+		slot->key = key, slot->start = memfn_tick_counter();
+}
+
+/* The only stack, and calls of which some are timed or none. */
+static __attribute__((noinline)) void enter_untimed(struct memfn_desc *d, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (unlikely(key >= memfn_recording.gate_untimed || frame->key >= key || frame >= t->limit)) {
+		enter_otherwise(d, key);
 		return;
 	}
 	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node))
 		enter_elsewhere(d, key);
 	else
-		begin_untimed(t, push(t, frame, node), node, key);
+		begin_untimed(t, push(t, frame, node, true), node, key);
 }
 
 EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 {
+	uint64_t key = key_of(cfa);
+	if (unlikely(key >= memfn_recording.gate_timed)) {
+		enter_untimed(d, key);
+		return;
+	}
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	uint64_t key = key_of(cfa);
-	if (unlikely(frame->key >= key || key >= t->floor || frame >= t->limit ||
-				 memfn_recording.hooks != MEMFN_HOOKS_TSC)) {
+	if (unlikely(frame->key >= key || frame >= t->limit)) {
 		enter_otherwise(d, key);
 		return;
 	}
@@ -208,7 +249,7 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 		enter_elsewhere(d, key);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node);
+	struct memfn_frame *slot = push(t, frame, node, true);
 	slot->key = key;
 	slot->start = memfn_tick_counter();
 }
@@ -232,25 +273,40 @@ static __attribute__((noinline)) void exit_otherwise(uint64_t key, uint64_t now)
 		exit_slow(t, key, now);
 }
 
+/* Several stacks, or another clock. */
 static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
+{
+	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC || frame->key != key))
+		exit_otherwise(key, now);
+	else
+		pop_as(t, frame, now, true, false);
+}
+
+/* The clock is read only where the call is one that is timed. */
+static __attribute__((noinline)) void exit_untimed(uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	if (likely(memfn_recording.hooks == MEMFN_HOOKS_UNTIMED && frame->key == key &&
-			   !frame->start)) {
-		pop_as(t, frame, 0, false);
-		return;
-	}
-	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
-	exit_otherwise(key, now);
+	uint32_t hooks = memfn_recording.hooks;
+	if (unlikely(frame->key != key || frame->start))
+		exit_by_other_clock(key);
+	else if (likely(hooks == MEMFN_HOOKS_UNTIMED_ALONE))
+		pop_as(t, frame, 0, false, true);
+	else if (likely(hooks == MEMFN_HOOKS_UNTIMED))
+		pop_as(t, frame, 0, false, false);
+	else
+		exit_by_other_clock(key);
 }
 
 EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 {
 	uint64_t key = key_of(cfa);
 	(void)d;
-	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC)) {
-		exit_by_other_clock(key);
+	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC_ALONE)) {
+		exit_untimed(key);
 		return;
 	}
 	uint64_t now = memfn_tick_counter();
@@ -259,7 +315,7 @@ EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 	if (unlikely(frame->key != key))
 		exit_otherwise(key, now);
 	else
-		pop_as(t, frame, now, true);
+		pop_as(t, frame, now, true, true);
 }
 
 /* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
@@ -323,11 +379,11 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 {
 	uint64_t start = memfn_clock_ticks();
 	for (int i = 0; i < PAIRS; i++) {
-		struct memfn_frame *slot = push(t, t->top, node);
+		struct memfn_frame *slot = push(t, t->top, node, true);
 		slot->key = 64;
 		if (timed)
 			slot->start = memfn_clock_read(memfn_clock_slow_entry);
-		pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed);
+		pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed, true);
 	}
 	return memfn_clock_ticks() - start;
 }

@@ -340,6 +340,7 @@ bool memfn_stack_return(struct memfn_thread *t, uint64_t key)
 	if (!t->interrupted_floor || key >= t->interrupted_floor || key < t->interrupted_ceiling)
 		return memfn_stack_holds(t, key);
 	leave_signal_stack(t);
+	memfn_gate_open(t);
 	return true;
 }
 

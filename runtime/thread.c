@@ -42,25 +42,47 @@ static bool many_have_a_short_way(void)
 	return memfn_next_is_glibc && !memfn_peaks_locked && !memfn_sizes_on;
 }
 
+static uint32_t hooks_for(uint32_t mode)
+{
+	bool alone = mode == MEMFN_RECORDING_ONE;
+	if (mode == MEMFN_RECORDING_OFF)
+		return MEMFN_HOOKS_OFF;
+	if (memfn_untimed)
+		return alone ? MEMFN_HOOKS_UNTIMED_ALONE : MEMFN_HOOKS_UNTIMED;
+	if (memfn_clock_kind != MEMFN_CLOCK_TSC)
+		return MEMFN_HOOKS_OTHER;
+	return alone ? MEMFN_HOOKS_TSC_ALONE : MEMFN_HOOKS_TSC;
+}
+
 void memfn_record(uint32_t mode)
 {
 	__atomic_store_n(&memfn_recording.on, mode, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&memfn_recording.gate, 0, __ATOMIC_SEQ_CST);
+	memfn_gate_close();
 	memfn_recording.many = mode == MEMFN_RECORDING_MANY && many_have_a_short_way();
-	memfn_recording.hooks = mode == MEMFN_RECORDING_OFF           ? MEMFN_HOOKS_OFF
-							: memfn_untimed                       ? MEMFN_HOOKS_UNTIMED
-							: memfn_clock_kind == MEMFN_CLOCK_TSC ? MEMFN_HOOKS_TSC
-																  : MEMFN_HOOKS_OTHER;
+	memfn_recording.hooks = hooks_for(mode);
 }
 
-/* Another thread may begin meanwhile: then the gate stays closed, whoever comes last. */
+void memfn_gate_close(void)
+{
+	__atomic_store_n(&memfn_recording.gate, 0, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&memfn_recording.gate_timed, 0, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&memfn_recording.gate_untimed, 0, __ATOMIC_SEQ_CST);
+}
+
+/* Another thread may begin meanwhile: then the gates stay closed, whoever comes last. */
 void memfn_gate_open(const struct memfn_thread *t)
 {
+	uint32_t hooks = memfn_recording.hooks;
 	if (memfn_recording.on == MEMFN_RECORDING_MANY)
 		memfn_recording.many = many_have_a_short_way(); /* the allocator is known late */
-	if (memfn_recording.on != MEMFN_RECORDING_ONE || !memfn_next_is_glibc || memfn_sizes_on)
+	if (memfn_recording.on != MEMFN_RECORDING_ONE)
 		return;
-	__atomic_store_n(&memfn_recording.gate, t->floor, __ATOMIC_SEQ_CST);
+	if (memfn_next_is_glibc && !memfn_sizes_on)
+		__atomic_store_n(&memfn_recording.gate, t->floor, __ATOMIC_SEQ_CST);
+	if (hooks == MEMFN_HOOKS_TSC_ALONE)
+		__atomic_store_n(&memfn_recording.gate_timed, t->floor, __ATOMIC_SEQ_CST);
+	if (hooks == MEMFN_HOOKS_UNTIMED_ALONE)
+		__atomic_store_n(&memfn_recording.gate_untimed, t->floor, __ATOMIC_SEQ_CST);
 	if (__atomic_load_n(&memfn_recording.on, __ATOMIC_SEQ_CST) != MEMFN_RECORDING_ONE)
 		memfn_gate_close();
 }

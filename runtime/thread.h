@@ -84,16 +84,25 @@ extern __thread struct memfn_thread memfn_self
  * live total and nobody else frees its blocks. */
 enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
 /* What a hook has to do: attend to something, read the tick counter, read another clock, read one
- * for some calls or none. */
-enum { MEMFN_HOOKS_OFF, MEMFN_HOOKS_TSC, MEMFN_HOOKS_OTHER, MEMFN_HOOKS_UNTIMED };
+ * for some calls or none; ALONE: there has been one stack only. */
+enum {
+	MEMFN_HOOKS_OFF,
+	MEMFN_HOOKS_TSC_ALONE,
+	MEMFN_HOOKS_UNTIMED_ALONE,
+	MEMFN_HOOKS_TSC,
+	MEMFN_HOOKS_OTHER,
+	MEMFN_HOOKS_UNTIMED
+};
+/* A gate is the floor of the only stack, or 0: one comparison of an event's key tells all. */
 extern struct memfn_recording {
-	uint64_t gate; /* with one stack and glibc's allocator, its floor: one comparison tells all;
-					  else 0 */
+	uint64_t gate;         /* of malloc and free, with glibc's allocator */
+	uint64_t gate_timed;   /* of calls that are timed by the tick counter */
+	uint64_t gate_untimed; /* of calls of which some are timed or none */
 	uint32_t on;
 	uint32_t hooks;  /* MEMFN_HOOKS_* */
 	uint32_t many;   /* several stacks, glibc's allocator, no lock over events: else 0 */
 	uint32_t paused; /* by the program, in this process: off, but frees are still counted */
-	char rest[4072];
+	char rest[4056];
 } memfn_recording __attribute__((visibility("hidden")));
 
 /* How events are recorded from now on. */
@@ -101,10 +110,7 @@ void memfn_record(uint32_t mode);
 /* Lets events of t's stack, while it is the only one, take the shortest way; or none. Whoever
  * changes t->floor calls one of these. */
 void memfn_gate_open(const struct memfn_thread *t);
-static inline void memfn_gate_close(void)
-{
-	memfn_recording.gate = 0;
-}
+void memfn_gate_close(void);
 
 /* What an event's fast path could not do: starts the runtime, or the thread, attends to a fork,
  * switches stacks, closes frames that are gone. The current frame, or null when this event is not
