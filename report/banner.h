@@ -7,7 +7,9 @@
 
 #include "model.h"
 
+/* The processes, and their totals. exact: sizes in bytes. */
 void banner_print(const struct model *model, bool exact, FILE *stream);
+/* One line: threads, what watching cost, what was lost, and which figures are not exact. */
 void trust_print(const struct model *model, bool exact, FILE *stream);
 
 #endif

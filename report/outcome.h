@@ -12,7 +12,9 @@ struct outcome {
 	char *broken; /* what is wrong, with both numbers; NULL where it is kept */
 };
 
+/* Of struct outcome, which owns its strings. */
 GArray *outcomes_new(void);
+/* False and *error where the file cannot be written. */
 bool outcomes_write_junit(const GArray *outcomes, const char *file, GError **error);
 
 #endif

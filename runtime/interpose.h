@@ -62,9 +62,10 @@ bool memfn_malloc_is_ours(void);
 /* The next definition of a function behind this one; null where there is none. */
 void *memfn_next_function(const char *name);
 
+/* As pthread_create and thrd_create, whose results they give. key: of the event. The new thread's
+ * path begins where this one's is. */
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 						void *(*function)(void *), void *argument, uint64_t key);
-
 int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argument, uint64_t key);
 
 /* The key of an event in a function that libc's callers call: that of its own return address. Only

@@ -80,6 +80,7 @@ void memfn_os_write_error(const char *bytes, size_t size);
  * program with more rights than its user. */
 const char *memfn_os_environment(const char *name);
 
+/* What the kernel says now, after a fork too. */
 uint32_t memfn_os_pid(void);
 uint32_t memfn_os_parent_pid(void);
 uint32_t memfn_os_thread_id(void);

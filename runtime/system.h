@@ -10,6 +10,7 @@ struct memfn_system {
 	uint64_t rss, peak_rss, swap, vms, shared; /* bytes; 0 where there is no /proc */
 };
 
+/* Reads a file of /proc: from any thread, also in a signal handler, but no hot path. */
 void memfn_system_read(struct memfn_system *now);
 
 /* RSS alone, which is had for less; 0 where there is no /proc. */

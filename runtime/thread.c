@@ -299,7 +299,6 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 	return result;
 }
 
-/* Like pthread_create; the new thread's path starts where this one is. */
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 						void *(*function)(void *), void *argument, uint64_t key)
 {
