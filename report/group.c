@@ -7,7 +7,6 @@
 #include "columns.h"
 #include "error.h"
 #include "filter.h"
-#include "format.h"
 #include "path_name.h"
 #include "text.h"
 
@@ -238,7 +237,7 @@ static bool wants_mappings(const struct grouping *grouping)
 	return names_domain(grouping->include) || names_domain(grouping->exclude);
 }
 
-static GPtrArray *chosen_charges(const struct grouping *grouping)
+GPtrArray *group_chosen(const struct grouping *grouping)
 {
 	GPtrArray *chosen = g_ptr_array_new();
 	GArray *all = grouping->model->charges;
@@ -304,7 +303,7 @@ static bool has_something(const struct group *group, enum group_order order)
 
 GArray *group_charges(const struct grouping *grouping)
 {
-	g_autoptr(GPtrArray) charges = chosen_charges(grouping);
+	g_autoptr(GPtrArray) charges = group_chosen(grouping);
 	GArray *groups = g_array_new(FALSE, TRUE, sizeof(struct group));
 	struct group *last = NULL;
 
@@ -346,39 +345,4 @@ char *grouping_title(const struct grouping *grouping)
 	for (guint i = 0; i < grouping->by_count; i++)
 		g_string_append_printf(title, "%s%s", i ? " & " : "", ways[grouping->by[i]].title);
 	return g_string_free(title, FALSE);
-}
-
-static void print_held(struct held held, const char *rest, FILE *stream)
-{
-	g_autofree char *size = format_size(held.bytes, false);
-	g_autofree char *count = format_count(held.blocks);
-
-	fprintf(stream, "%s in %s allocation%s %s\n", size, count, held.blocks == 1 ? "" : "s", rest);
-}
-
-void group_print_missing(const struct grouping *grouping, FILE *stream)
-{
-	g_autoptr(GPtrArray) charges = chosen_charges(grouping);
-	struct held placeless = {0}, kindless = {0};
-	bool kinds = false;
-
-	for (guint i = 0; i < charges->len; i++) {
-		const struct charge *charge = charges->pdata[i];
-		struct held *missing = charge->placed ? &kindless : &placeless;
-
-		kinds |= charge->kind != NULL;
-		if (charge->kind || function_of(grouping->model, charge)->pseudo)
-			continue;
-		missing->bytes += charge->at[MOMENT_ALL].bytes;
-		missing->blocks += charge->at[MOMENT_ALL].blocks;
-	}
-	if (placeless.blocks && !(grouping->model->trust.flags & MEMFN_HEADER_LINES))
-		print_held(placeless, "have no line: MEMFN_OPTIONS said lines=0 when the program ran",
-				   stream);
-	else if (placeless.blocks)
-		print_held(placeless,
-				   "have no line: compile with -g or -gline-tables-only; memfn-clang does", stream);
-	if (kindless.blocks && !kinds && grouping->by[0] == GROUP_KIND)
-		print_held(kindless, "have no kind: compile with -g; line tables alone hold no types",
-				   stream);
 }

@@ -42,6 +42,8 @@ struct grouping {
 /* Names, separated by commas. False and a usage error. */
 bool grouping_set_by(struct grouping *grouping, const char *names, GError **error);
 bool grouping_set_order(struct grouping *grouping, const char *name, GError **error);
+/* GPtrArray of the charges that the filters let through. */
+GPtrArray *group_chosen(const struct grouping *grouping);
 /* GArray of struct group, the largest first, without those that have nothing. */
 GArray *group_charges(const struct grouping *grouping);
 
@@ -56,5 +58,8 @@ char *grouping_title(const struct grouping *grouping);
 
 /* Says what has no line, or no kind, and how to get them. */
 void group_print_missing(const struct grouping *grouping, FILE *stream);
+/* Says why there is so little to see: nothing passes the filters, or most of it was allocated by
+ * one function for several others. */
+void group_print_hints(const struct grouping *grouping);
 
 #endif

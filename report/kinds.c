@@ -88,6 +88,7 @@ void kinds_print(const struct charge_view *view)
 	print_partition(view, groups);
 	group_print_missing(grouping, view->classic ? stderr : stdout);
 	if (!view->classic) {
+		group_print_hints(grouping);
 		putchar('\n');
 		trust_print(grouping->model, view->view.exact, stdout);
 	}

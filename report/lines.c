@@ -166,6 +166,7 @@ static void print_plain(const struct lines *lines)
 		print_group(lines, i);
 	print_sums(lines);
 	group_print_missing(lines->grouping, stdout);
+	group_print_hints(lines->grouping);
 	putchar('\n');
 	trust_print(lines->grouping->model, lines->view->view.exact, stdout);
 }

@@ -147,6 +147,10 @@ static int print(struct view *view, const struct model *model, void *by)
 		fail(&error, "sizes: not recorded: run the program with MEMFN_OPTIONS=sizes=1");
 		return error_report(*view->profiles, error);
 	}
+	if (model->rewound) {
+		fail(&error, "sizes: counted over the whole run, not as of a snapshot");
+		return error_report(*view->profiles, error);
+	}
 	rows = view_rows(view, model);
 	banner_print(model, view->exact, stdout);
 	if (is_by_function(*(char **)by))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Snapshots hold all figures as of then, open frames included, and cost what has changed.
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && %python %S/Inputs/pictures.py p.out | FileCheck %s && %expect p.out %s'
-// RUN: %clang_memfn -O1 %s -o %t.prog %link_static && env MEMFN_OUTPUT=%t.wide %t.prog
+// RUN: %clang_memfn -O1 %s -o %t.prog %link_static && env MEMFN_OUTPUT=%t.wide MEMFN_OPTIONS=sizes=1:quiet=1 %t.prog
 #include <memfn/memfn.h>
 
 #include "../Inputs/take.h"
@@ -47,6 +47,8 @@ PROFILE void host(void)
 // RUN: %memreport export --format=json --snapshot wide %t.wide | %python -c 'import json, sys; \
 // RUN:   f = {f["name"]: f for f in json.load(sys.stdin)["functions"]}["wide"]; \
 // RUN:   assert f["alloc_bytes"] == f["freed_bytes"] == 5 << 30 and f["frees"] == 5, f'
+// RUN: not %memreport sizes %t.wide@wide 2>&1 | FileCheck %s --check-prefix=SIZES
+// SIZES: wide: sizes: counted over the whole run, not as of a snapshot
 PROFILE void wide(void)
 {
 	for (int i = 0; i < 5; i++)
