@@ -130,7 +130,7 @@ static void print_nothing_called(const struct model *model, FILE *stream)
 		fprintf(stream, "  none of the %u instrumented functions was called\n", known);
 	else
 		fputs("  no function is instrumented: mark some with MEMFN_PROFILE, or compile with "
-			  "--memfn-all\n",
+			  "memfn-clang --memfn-all\n",
 			  stream);
 }
 

@@ -48,22 +48,16 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	GOptionEntry own[] = {usage->own, {0}};
 	const GOptionEntry shared[] = {
 		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
-		 "Sum by line, file, function, path, kind, library, thread or domain, or by several "
-		 "crossed",
-		 "WHAT,…"},
+		 "line, file, function, path, kind, library, thread or domain; several", "WHAT,…"},
 		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->view.limit, "The first N at most (10)", "N"},
 		{"all", 'a', 0, G_OPTION_ARG_NONE, &all, "All of them", NULL},
 		{"include", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &g->include,
-		 "Source files, or one line of them; or kind:, function:, library:, thread:, domain:GLOB; "
-		 "any of "
-		 "several",
-		 "GLOB[:LINE]"},
+		 "Files, or kind:, function:, library:, thread:, domain:GLOB", "GLOB[:LINE]"},
 		{"exclude", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &g->exclude, "Not these", "GLOB[:LINE]"},
 		{"all-frames", 0, 0, G_OPTION_ARG_NONE, &g->all_frames,
 		 "Filters look at the callers' functions, too", NULL},
 		{"snapshot", 0, 0, G_OPTION_ARG_STRING, &view->view.snapshot,
-		 "What was live at this snapshot, a label or a number, or at the peak; as PROFILE@SNAPSHOT",
-		 "SNAPSHOT"},
+		 "As of this snapshot, or the peak; as PROFILE@SNAPSHOT", "SNAPSHOT"},
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
 		 "plain, or classic: as Python's tools print it", "STYLE"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->view.strip_dirs,

@@ -180,8 +180,9 @@ int command_check(int argc, char **argv)
 			"<process> the totals. Behind it stand conditions: a column (memreport --help), one "
 			"of\n"
 			"<= < == != >= >, and a number, a size (12MiB) or a time (10ms). --columns chooses "
-			"what --baseline compares. Exit status:\n"
-			"0 all kept, 1 one broken, 2 trouble, such as a name that no function has.",
+			"what\n"
+			"--baseline compares. Exit status: 0 all kept, 1 one broken, 2 trouble, such as a\n"
+			"name that no function has.",
 		.example = "Example: fail the build where parse needs over 10 MiB\n"
 				   "  memreport check --budget 'parse: peak <= 10MiB' profile.out",
 		.sort = "peak",

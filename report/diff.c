@@ -327,12 +327,9 @@ int command_diff(int argc, char **argv)
 	g_autofree char *by = NULL, *tolerance = NULL, *style = NULL;
 	const GOptionEntry own[] = {
 		{"by", 0, 0, G_OPTION_ARG_STRING, &by,
-		 "Compare by function (default), line or path; what was live as memreport lines does",
-		 "WHAT"},
+		 "function (default), line or path; what was live as memreport lines", "WHAT"},
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
-		 "table; live: what was live, in tracemalloc's words, the default for snapshots; classic: "
-		 "as tracemalloc prints it",
-		 "STYLE"},
+		 "table; live, as is usual for snapshots; classic: as tracemalloc has it", "STYLE"},
 		{"tolerance", 't', 0, G_OPTION_ARG_STRING, &tolerance, "Changes up to so much are none",
 		 "PERCENT"},
 		{0},

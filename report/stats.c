@@ -34,8 +34,7 @@ int command_stats(int argc, char **argv)
 	g_autofree char *style = NULL;
 	const GOptionEntry own[] = {
 		{"style", 0, 0, G_OPTION_ARG_STRING, &style,
-		 "plain, or classic: the line of a decorator that Python's users know; needs rss=1",
-		 "STYLE"},
+		 "plain, or classic: a line as of a Python decorator; needs rss=1", "STYLE"},
 		{0},
 	};
 	const struct view_usage usage = {

@@ -177,8 +177,8 @@ int command_tree(int argc, char **argv)
 	static const struct view_steps steps = {check, print_tree};
 	struct tree tree = {.fold = 1, .depth = 100};
 	const GOptionEntry own[] = {
-		{"metric", 'm', 0, G_OPTION_ARG_STRING, &tree.metric_name,
-		 "What decides: " METRIC_NAMES " (default: alloc)", "METRIC"},
+		{"metric", 'm', 0, G_OPTION_ARG_STRING, &tree.metric_name, METRIC_NAMES " (default: alloc)",
+		 "METRIC"},
 		{"fold", 0, 0, G_OPTION_ARG_DOUBLE, &tree.fold, "Fold paths below this share (default: 1)",
 		 "PERCENT"},
 		{"depth", 0, 0, G_OPTION_ARG_INT, &tree.depth, "No deeper than N (default: 100)", "N"},

@@ -174,7 +174,7 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		{"limit", 'n', 0, G_OPTION_ARG_INT, &view->limit, "The first N at most", "N"},
 		{"filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->filter,
 		 usage->threads ? "Figures of such threads alone"
-						: "Functions of such a name; or file:GLOB, or figures of thread:GLOB alone",
+						: "Functions of such a name, file:GLOB, or figures of thread:GLOB alone",
 		 glob},
 		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", glob},
 		{"columns", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &columns,
