@@ -5,10 +5,12 @@
 #include <stdexcept>
 
 static volatile uint64_t sum;
+static uint64_t *volatile seen; /* so that what is to be destroyed is not optimised away */
 
 static __attribute__((noinline)) void go_down(int levels, uint64_t r)
 {
 	std::unique_ptr<uint64_t> held(new uint64_t(r));
+	seen = held.get();
 	if (!levels)
 		throw std::runtime_error("thrown");
 	go_down(levels - 1, r);
