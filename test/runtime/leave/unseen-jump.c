@@ -3,7 +3,7 @@
 // address which frames are gone, be it an entry, an allocation, a free, a realloc or an exit; with
 // one thread and after there were two.
 // REQUIRES: x86_64
-// RUN: %clang -DPLAIN -O1 -fno-omit-frame-pointer -c %s -o %t.plain.o
+// RUN: %clang -DPLAIN -O1 -fno-omit-frame-pointer -fno-optimize-sibling-calls -c %s -o %t.plain.o
 // RUN: %memfn_clang -O0 %s %t.plain.o -o %t0 -pthread && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s %t.plain.o -o %t2 -pthread %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include "../Inputs/take.h"
