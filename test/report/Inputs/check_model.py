@@ -102,20 +102,30 @@ def check_paths(profile):
             yield f"{f['name']}: paths say {expected}, total_alloc_bytes {f['total_alloc_bytes']}"
 
 
-def main():
+def check(memreport, path, machine):
+    machine.write(path)
+    profile = export(memreport, path)
+    yield from differences(profile, machine.model)
+    yield from check_totals(profile, machine.model)
+    yield from check_paths(profile)
+
+
+def hold(check_one):
+    """Random programs, of which check_one(memreport, path, machine) yields what is wrong."""
     memreport, folder, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, "profile.out")
+    machines = []
     for seed in range(first, first + count):
-        machine = random_program(seed)
-        machine.write(path)
-        profile = export(memreport, path)
-        wrong = (list(differences(profile, machine.model)) + list(check_totals(profile, machine.model))
-                 + list(check_paths(profile)))
+        machines.append(random_program(seed))
+        wrong = list(check_one(memreport, os.path.join(folder, "profile.out"), machines[-1]))
         if wrong:
             print(f"seed {seed}:", *wrong, sep="\n  ")
             sys.exit(1)
-    print(f"{count} programs agree with the model")
+    return machines
+
+
+def main():
+    print(f"{len(hold(check))} programs agree with the model")
 
 
 if __name__ == "__main__":
