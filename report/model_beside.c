@@ -92,3 +92,12 @@ void adding_beside(struct adding *a)
 	add_residents(a);
 	add_mappings(a);
 }
+
+const char *model_beside_missing(const struct model *model)
+{
+	if (model->rewound)
+		return "not kept in snapshots, only of the whole run";
+	if (model->options.threads || model->options.threads_except)
+		return "not told by thread, only of the process";
+	return NULL;
+}

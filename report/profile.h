@@ -36,6 +36,9 @@ struct profile_strings {
 	uint64_t end;   /* one past the last */
 };
 
+/* Figures that are kept of whole runs and processes alone: not in snapshots, nor by thread. */
+#define MEMFN_BESIDE ((uint32_t)(MEMFN_HEADER_RSS | MEMFN_HEADER_MMAP | MEMFN_HEADER_SIZES))
+
 enum profile_moment {
 	PROFILE_AT_END,
 	PROFILE_AT_PEAK,     /* what was live then, and no calls or times */

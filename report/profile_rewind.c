@@ -216,7 +216,7 @@ bool profile_rewind(struct profile *p, const char *moment, GError **error)
 	g_array_set_size(p->stacks, 0);
 	p->size_count = p->resident_count = p->mapped_count = p->mapped_owner_count =
 		0; /* told of the end alone */
-	p->header.flags &= ~(uint32_t)(MEMFN_HEADER_RSS | MEMFN_HEADER_MMAP);
+	p->header.flags &= ~MEMFN_BESIDE;
 	if (known)
 		go_to_snapshot(p, index);
 	else

@@ -144,11 +144,10 @@ static int print(struct view *view, const struct model *model, void *by)
 	GArray *rows;
 
 	if (!(model->trust.flags & MEMFN_HEADER_SIZES)) {
-		fail(&error, "sizes: not recorded: run the program with MEMFN_OPTIONS=sizes=1");
-		return error_report(*view->profiles, error);
-	}
-	if (model->rewound) {
-		fail(&error, "sizes: counted over the whole run, not as of a snapshot");
+		const char *why = model_beside_missing(model);
+
+		fail(&error, "sizes: %s",
+			 why ? why : "not recorded: run the program with MEMFN_OPTIONS=sizes=1");
 		return error_report(*view->profiles, error);
 	}
 	rows = view_rows(view, model);

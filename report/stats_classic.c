@@ -68,7 +68,9 @@ void stats_classic_print(struct view *view, const struct model *model, FILE *str
 
 	for (guint i = 0; i < rows->len; i++)
 		print_line(g_array_index(rows, struct row, i).function, known, stream);
-	if (!known)
+	if (!known && model_beside_missing(model))
+		fprintf(stderr, "memreport: RSS, VMS and SHR: %s\n", model_beside_missing(model));
+	else if (!known)
 		fputs("memreport: RSS, VMS and SHR were not recorded: run the program with "
 			  "MEMFN_OPTIONS=rss=1\n",
 			  stderr);

@@ -243,6 +243,8 @@ static bool check_recorded(const struct view *view, const struct model *model, G
 		if (!figure_is_recorded(column->figure, model->trust.flags))
 			missing = column;
 	}
+	if (missing && model_beside_missing(model))
+		return fail(error, "column %s: %s", missing->name, model_beside_missing(model));
 	return !missing || fail(error,
 							"column %s: not recorded: run the program with "
 							"MEMFN_OPTIONS=%s=1",

@@ -5,6 +5,10 @@
 // Not under an emulator: qemu's own mappings are in what /proc tells.
 // UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -- 'MEMFN_OPTIONS=rss=1 MEMFN_OUTPUT=p.out ./prog > out && %expect p.out %s out && %expect p.out.* %s:CHILD && %memreport p.out | FileCheck %s && MEMFN_OUTPUT=q.out ./prog > /dev/null && %memreport q.out | FileCheck %s --check-prefix=WITHOUT && ! %memreport export --format=json q.out | grep rss_bytes && ! %memreport --columns +vms q.out 2>err && grep "column vms: not recorded: run the program with MEMFN_OPTIONS=rss=1" err'
+// RUN: %clang_memfn -O1 %s -o %t.prog %link_static && env MEMFN_OPTIONS=rss=1:quiet=1 MEMFN_OUTPUT=%t.out %t.prog > %t.said
+// RUN: not %memreport --columns rss --filter thread:main %t.out 2>&1 | FileCheck %s --check-prefix=THREAD
+// THREAD: column rss: not told by thread, only of the process
+// RUN: %memreport --filter thread:main %t.out | FileCheck %s --check-prefix=WITHOUT --implicit-check-not=rss,
 // CHECK: leaked {{ *}}rss {{ *}}vms {{ *}}shared  filename
 // CHECK: rss, vms and shared are the kernel's figures of the whole process, in pages, and not exact.
 // WITHOUT: leaked  filename

@@ -48,7 +48,7 @@ PROFILE void host(void)
 // RUN:   f = {f["name"]: f for f in json.load(sys.stdin)["functions"]}["wide"]; \
 // RUN:   assert f["alloc_bytes"] == f["freed_bytes"] == 5 << 30 and f["frees"] == 5, f'
 // RUN: not %memreport sizes %t.wide@wide 2>&1 | FileCheck %s --check-prefix=SIZES
-// SIZES: wide: sizes: counted over the whole run, not as of a snapshot
+// SIZES: wide: sizes: not kept in snapshots, only of the whole run
 PROFILE void wide(void)
 {
 	for (int i = 0; i < 5; i++)

@@ -37,6 +37,8 @@
 // RUN: env MEMFN_OUTPUT=%t.none MEMFN_OPTIONS=quiet=1 %t
 // RUN: not %memreport sizes %t.none 2>&1 | FileCheck %s --check-prefix=NONE
 // NONE: sizes: not recorded: run the program with MEMFN_OPTIONS=sizes=1
+// RUN: not %memreport sizes --filter thread:main %t.out 2>&1 | FileCheck %s --check-prefix=THREAD
+// THREAD: sizes: not told by thread, only of the process
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/wait.h>
