@@ -148,6 +148,23 @@ static bool is_mistyped(const char *word)
 		   !g_file_test(word, G_FILE_TEST_EXISTS);
 }
 
+/* The last argument, where it is neither a file nor what an option takes. */
+static bool is_late_command(int argc, char **argv)
+{
+	const char *last = argv[argc - 1];
+
+	return argc > 2 && find_command(last) && *argv[argc - 2] != '-' &&
+		   !g_file_test(last, G_FILE_TEST_EXISTS);
+}
+
+static int late_command(const char *name)
+{
+	GError *error = NULL;
+
+	fail_usage(&error, "not a file; a command comes first: memreport %s", name);
+	return error_report(name, error);
+}
+
 static int help_on(const char *name)
 {
 	const struct command *command = find_command(name);
@@ -179,5 +196,7 @@ int main(int argc, char **argv)
 		return run_command(command, argc - 1, argv + 1);
 	if (is_mistyped(first))
 		return unknown_command(first);
+	if (is_late_command(argc, argv))
+		return late_command(argv[argc - 1]);
 	return command_stats(argc, argv);
 }
