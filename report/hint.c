@@ -18,7 +18,7 @@ static guint distance(const char *a, const char *b)
 	size_t n = strlen(a), m = strlen(b);
 
 	if (n > LONGEST || m > LONGEST)
-		return LONGEST;
+		return G_MAXUINT;
 	for (size_t i = 0; i <= n; i++)
 		for (size_t j = 0; j <= m; j++) {
 			if (!i || !j) {
