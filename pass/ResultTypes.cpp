@@ -180,19 +180,30 @@ private:
   SmallVector<const Value *, 8> Work;
 };
 
-bool isReallocation(const CallBase &Call) {
+// Which argument is the block that a reallocation is to change, or -1: its only
+// pointer, else the one declared as void*. Others are a state, or a pool.
+int reallocatedArgument(const CallBase &Call) {
   const Function *F = calleeOf(Call);
-  return F && F->getName().contains("realloc") && Call.arg_size() > 0 &&
-         Call.getArgOperand(0)->getType()->isPointerTy();
+  int Only = -1;
+  if (!F || !F->getName().contains("realloc"))
+    return -1;
+  for (unsigned N = 0; N < Call.arg_size(); ++N) {
+    if (!Call.getArgOperand(N)->getType()->isPointerTy())
+      continue;
+    DIType *T = parameterType(Call, N);
+    if (isPointer(T) && !canonical(pointeeOf(T)))
+      return N;
+    Only = Only == -1 ? (int)N : -2;
+  }
+  return Only;
 }
 
 } // namespace
 
 ResultType typeOfResult(const VariableTypes &V, const CallBase &Call) {
   ResultType Result = Walk(V, Call).run();
-  if (Result.Type || !isReallocation(Call))
-    return Result;
-  return typeOfArgument(V, Call, 0);
+  int Block = Result.Type ? -1 : reallocatedArgument(Call);
+  return Block < 0 ? Result : typeOfArgument(V, Call, Block);
 }
 
 ResultType typeOfArgument(const VariableTypes &V, const CallBase &Call,

@@ -17,7 +17,7 @@
 // RUN: %python %S/Inputs/kinds.py --misses=1 %S/Inputs/programs.c %t.0.ll
 // RUN: env MEMFN_PASS=all %clang_memfn -w -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/programs.c
 // RUN: %python %S/Inputs/kinds.py %S/Inputs/programs.c %t.2.ll
-// RUN: env MEMFN_PASS=all %clang_memfn -w -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/macros.c
+// RUN: env "MEMFN_PASS=all;allocs=state_*" %clang_memfn -w -g -O0 -S -emit-llvm -o %t.0.ll %S/Inputs/macros.c
 // RUN: %python %S/Inputs/kinds.py --misses=2 %S/Inputs/macros.c %t.0.ll
-// RUN: env MEMFN_PASS=all %clang_memfn -w -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/macros.c
+// RUN: env "MEMFN_PASS=all;allocs=state_*" %clang_memfn -w -g -O2 -S -emit-llvm -o %t.2.ll %S/Inputs/macros.c
 // RUN: %python %S/Inputs/kinds.py --misses=2 %S/Inputs/macros.c %t.2.ll

@@ -50,6 +50,22 @@ struct item *checked_object(void)
 #define NEW(t) ({ t *p_ = malloc(sizeof(t)); if (!p_) abort(); p_; })
 void by_statement(struct pair *p) { p->second = NEW(struct big); }          // E big
 
+static void *state_realloc(struct pair *state, void *block, size_t n)
+{
+	state->second = NULL;
+	return realloc(block, n);                                               // E none
+}
+void *by_state(struct pair *state, void *block, size_t n)
+{
+	return state_realloc(state, block, n);                                  // E none
+}
+void grow_of_state(struct pair *state, long **numbers)
+{
+	void *more = state_realloc(state, *numbers, 80);                        // E long
+	if (more)
+		use(more);
+}
+
 /* --- macros of libraries of containers --- */
 #define kv_push(type, v, x) do { \
 	if ((v).n == (v).m) { (v).m = (v).m ? (v).m << 1 : 2; \
