@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "again.h"
+#include "api.h"
 #include "block.h"
 #include "interpose.h"
 #include "os.h"
@@ -29,9 +30,17 @@ WEAK size_t __real_malloc_usable_size(void *);
 WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 WEAK int __real_thrd_create(thrd_t *, thrd_start_t, void *);
 
+/* What dlsym allocates is not the program's: one that finds nothing does, or one of the program's
+ * own. A thread that is set up has to be told to look at `busy`; this is no reason to set one up. */
 void *memfn_next_function(const char *name)
 {
-	return dlsym ? dlsym(RTLD_NEXT, name) : NULL;
+	int hidden = memfn_self.stack && __memfn_hide();
+	memfn_self.busy++;
+	void *found = dlsym ? dlsym(RTLD_NEXT, name) : NULL;
+	memfn_self.busy--;
+	if (hidden)
+		__memfn_show();
+	return found;
 }
 
 #ifndef __GLIBC__
@@ -154,6 +163,7 @@ static int resolve(void)
 	if (under_way)
 		return 0;
 	under_way = 1;
+	int hidden = memfn_self.stack && __memfn_hide();
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
 #ifndef __GLIBC__
@@ -167,8 +177,10 @@ static int resolve(void)
 		ask_for_a_size();
 		memfn_watch_next();
 	}
-	memfn_gate_open(&memfn_self);
 	memfn_self.busy--;
+	if (hidden)
+		__memfn_show();
+	memfn_gate_open(&memfn_self);
 	return 1;
 }
 
