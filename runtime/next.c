@@ -31,7 +31,8 @@ WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(vo
 WEAK int __real_thrd_create(thrd_t *, thrd_start_t, void *);
 
 /* What dlsym allocates is not the program's: one that finds nothing does, or one of the program's
- * own. A thread that is set up has to be told to look at `busy`; this is no reason to set one up. */
+ * own. A thread that is set up has to be told to look at `busy`; this is no reason to set one up.
+ */
 void *memfn_next_function(const char *name)
 {
 	int hidden = memfn_self.stack && __memfn_hide();
