@@ -37,12 +37,14 @@ INLINE bool is_big(const void *block, size_t usable)
 	return usable >= memfn_big_from || !((uintptr_t)block & (MEMFN_PAGE - 1));
 }
 
-INLINE void mark(void *block, size_t usable, bool by_address, struct memfn_block what)
+/* False where the table cannot take it. */
+INLINE bool mark(void *block, size_t usable, bool by_address, struct memfn_block what)
 {
 	if (unlikely(usable >= memfn_big_from || by_address))
-		memfn_big_add(block, what);
-	else if (likely(usable >= MEMFN_TAG_SIZE + what.size))
+		return memfn_big_add(block, what);
+	if (likely(usable >= MEMFN_TAG_SIZE + what.size))
 		memfn_tag_write(block, usable, what);
+	return true;
 }
 
 INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *what)
@@ -164,7 +166,10 @@ void *memfn_count_alloc(void *block, size_t size, size_t usable, bool by_address
 		if (unlikely(size >= MEMFN_BIG && size > memfn_header->largest_block))
 			note_largest(size);
 	}
-	mark(block, usable, by_address, what);
+	if (unlikely(!mark(block, usable, by_address, what)) && what.account) {
+		shared_add(&memfn_header->lost_bytes, size); /* as if it were given back at once */
+		memfn_count_taken(block, MEMFN_BLOCK_LISTED, what, key);
+	}
 	return block;
 }
 

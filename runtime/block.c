@@ -58,29 +58,53 @@ static uint64_t hash_of(uintptr_t block)
 	return x ^ x >> 29;
 }
 
-static void lock_part(struct part *part)
+/* The parts, a bit each, whose lock this thread has or waits for; where on its machine stack that
+ * began. To block signals would cost more than all the rest. */
+static __thread uint64_t held __attribute__((tls_model("initial-exec")));
+static __thread uintptr_t held_since __attribute__((tls_model("initial-exec")));
+
+static uint64_t bit_of(const struct part *part)
 {
-	while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
-		sched_yield();
+	return 1ull << (part - parts);
 }
 
-static struct part *part_lock(uintptr_t block)
+/* False in a handler that comes in the midst of its own thread's change to this part. */
+static bool part_lock(struct part *part)
 {
-	struct part *part = &parts[hash_of(block) >> 58];
-	lock_part(part);
-	return part;
+	if (held & bit_of(part))
+		return false;
+	if (!held)
+		held_since = (uintptr_t)__builtin_frame_address(0);
+	held |= bit_of(part);
+	signal_fence();
+	while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+	return true;
+}
+
+static struct part *part_of(uintptr_t block)
+{
+	return &parts[hash_of(block) >> 58];
 }
 
 static void part_unlock(struct part *part)
 {
 	__atomic_store_n(&part->lock, 0, __ATOMIC_RELEASE);
+	signal_fence();
+	held &= ~bit_of(part);
+}
+
+void memfn_big_left(uintptr_t target)
+{
+	for (struct part *part = parts; held && target > held_since && part < parts + PARTS; part++)
+		if (held & bit_of(part))
+			part_unlock(part);
 }
 
 void memfn_big_lock(void)
 {
 	for (struct part *part = parts; part < parts + PARTS; part++)
-		while (__atomic_exchange_n(&part->lock, 1, __ATOMIC_ACQUIRE))
-			sched_yield();
+		part_lock(part);
 }
 
 void memfn_big_unlock(void)
@@ -134,7 +158,9 @@ static void remove_entry(struct part *part, struct entry *gone)
 
 bool memfn_big_add(const void *block, struct memfn_block what)
 {
-	struct part *part = part_lock((uintptr_t)block);
+	struct part *part = part_of((uintptr_t)block);
+	if (unlikely(!part_lock(part)))
+		return false;
 	bool room = (part->entries && part->count * 5ull < part->mask * 4ull) || part_grow(part);
 	if (room) {
 		struct entry *entry = slot_of(part, (uintptr_t)block);
@@ -147,7 +173,9 @@ bool memfn_big_add(const void *block, struct memfn_block what)
 
 static bool find(const void *block, struct memfn_block *what, bool take)
 {
-	struct part *part = part_lock((uintptr_t)block);
+	struct part *part = part_of((uintptr_t)block);
+	if (unlikely(!part_lock(part)))
+		return false;
 	struct entry *entry = part->entries ? slot_of(part, (uintptr_t)block) : NULL;
 	bool found = entry && entry->block;
 	if (found) {
@@ -177,7 +205,8 @@ uint32_t memfn_big_take_within(uint32_t which, uintptr_t from, uint64_t size, ui
 {
 	struct part *part = &parts[which];
 	uint32_t count = 0, at = 0;
-	lock_part(part);
+	if (unlikely(!part_lock(part)))
+		return 0;
 	while (part->entries && at <= part->mask && count < room) {
 		struct entry *entry = &part->entries[at];
 		if (!entry->block || entry->block - from >= size) {
@@ -197,6 +226,7 @@ void memfn_block_inherit(void)
 {
 	ancestors[generation++ % ANCESTORS] = memfn_block_secret;
 	memfn_block_secret = (memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2) | 1;
+	held = 0;
 	for (struct part *part = parts; part < parts + PARTS; part++) {
 		part->lock = 0;
 		for (uint32_t i = 0; part->entries && i <= part->mask; i++)

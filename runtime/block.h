@@ -61,12 +61,15 @@ void memfn_block_inherit(void);
 /* Whether an ancestor's secret opens the tag. */
 bool memfn_tag_read_inherited(void *block, size_t usable, struct memfn_block *what);
 
-/* Around fork(): the table is whole in the child. */
+/* Around fork(), with signals blocked: the table is whole in the child. */
 void memfn_big_lock(void);
 void memfn_big_unlock(void);
 
-/* The table of large and page-aligned blocks. Adding fails only for want of memory; taking removes
- * the entry. */
+/* A jump to this address of the machine stack leaves what this thread is in the midst of. */
+void memfn_big_left(uintptr_t target);
+
+/* The table of large and page-aligned blocks. Adding fails for want of memory, and all of it in a
+ * handler in the midst of the same part; taking removes the entry. */
 bool memfn_big_add(const void *block, struct memfn_block what);
 bool memfn_big_take(const void *block, struct memfn_block *what);
 bool memfn_big_look(const void *block, struct memfn_block *what);

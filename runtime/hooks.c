@@ -10,6 +10,7 @@
 #include "atomic.h"
 #include "clock.h"
 #include "hooks.h"
+#include "os.h"
 #include "profile.h"
 #include "sample.h"
 #include "shard.h"
@@ -156,8 +157,11 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 												 uint64_t key, bool strictly)
 {
 	struct memfn_frame *frame = memfn_attend(t, key, strictly);
-	if (!frame)
+	if (!frame) {
+		if (memfn_os_is_inside())
+			shared_add(&memfn_header->dropped_calls, 1);
 		return;
+	}
 	struct memfn_node_counters *node = NULL;
 	if (frame < t->limit || memfn_stack_grow(t)) {
 		frame = t->top; /* growing moves frames */

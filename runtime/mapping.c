@@ -165,6 +165,8 @@ void memfn_mapped(uintptr_t from, size_t size, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	int saved = errno;
 	struct memfn_frame *frame = memfn_attend(t, key, false);
+	if (memfn_os_is_inside())
+		return;
 	struct memfn_held held = memfn_os_lock();
 	uint32_t account = MEMFN_NONE;
 	take_out(from, from + size);
@@ -182,6 +184,8 @@ void memfn_mapped(uintptr_t from, size_t size, uint64_t key)
 void memfn_unmapped(uintptr_t from, size_t size)
 {
 	int saved = errno;
+	if (memfn_os_is_inside())
+		return;
 	struct memfn_held held = memfn_os_lock();
 	take_out(from, from + size);
 	memfn_os_unlock(held);
@@ -190,6 +194,8 @@ void memfn_unmapped(uintptr_t from, size_t size)
 
 bool memfn_is_mapped(uintptr_t from)
 {
+	if (memfn_os_is_inside())
+		return false;
 	struct memfn_held held = memfn_os_lock();
 	size_t at = find(from);
 	bool is = at < count && ranges[at].from <= from;

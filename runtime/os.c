@@ -447,6 +447,13 @@ int memfn_os_usage(struct rusage *usage)
 	return (int)CALL(SYS_getrusage, RUSAGE_SELF, usage);
 }
 
+static __thread uint32_t inside __attribute__((tls_model("initial-exec")));
+
+bool memfn_os_is_inside(void)
+{
+	return inside;
+}
+
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for (Drepper, Futexes Are Tricky) */
 
 uint64_t memfn_os_block_signals(void)
@@ -465,6 +472,8 @@ struct memfn_held memfn_os_lock(void)
 {
 	struct memfn_held held = {memfn_os_block_signals()};
 	uint32_t word = 0;
+	inside++;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	if (__atomic_compare_exchange_n(&lock_word, &word, 1, false, __ATOMIC_ACQUIRE,
 									__ATOMIC_RELAXED))
 		return held;
@@ -477,12 +486,15 @@ void memfn_os_unlock(struct memfn_held held)
 {
 	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
 		PLAIN_CALL(SYS_futex, &lock_word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	inside--;
 	memfn_os_restore_signals(held.signals);
 }
 
 void memfn_os_lock_reset(void)
 {
 	__atomic_store_n(&lock_word, 0, __ATOMIC_RELAXED);
+	inside = 0;
 }
 
 void memfn_os_wait(uint32_t *word, uint32_t expected, uint64_t ns)

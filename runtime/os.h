@@ -100,7 +100,9 @@ uint64_t memfn_os_block_signals(void);
 void memfn_os_restore_signals(uint64_t before);
 
 /* The one lock of the slow paths. All signals of the thread are blocked while it is held, so a
- * handler never waits for its own thread. */
+ * handler never waits for its own thread. In a sandbox they are not: there a handler asks first
+ * whether its thread is inside, and does without. */
+bool memfn_os_is_inside(void);
 struct memfn_held {
 	uint64_t signals;
 };

@@ -17,6 +17,44 @@ static uint32_t threads_alive = 1;
 
 enum { SMALLEST_GRAIN = 1024, PARTS = 128 };
 
+static uint32_t peak_lock;
+/* This thread's events in their turn: with those of handlers in the midst of another, which have
+ * the turn already. Where on the machine stack the first one began. */
+static __thread uint32_t turns __attribute__((tls_model("initial-exec")));
+static __thread uintptr_t turn_began __attribute__((tls_model("initial-exec")));
+
+void memfn_peak_lock(void)
+{
+	if (!turns)
+		turn_began = (uintptr_t)__builtin_frame_address(0);
+	if (turns++)
+		return;
+	signal_fence();
+	while (__atomic_exchange_n(&peak_lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+}
+
+static void end_turn(void)
+{
+	__atomic_store_n(&peak_lock, 0, __ATOMIC_RELEASE);
+	signal_fence();
+	turns = 0;
+}
+
+void memfn_peak_unlock(void)
+{
+	if (turns > 1)
+		turns--;
+	else
+		end_turn();
+}
+
+void memfn_peak_left(uintptr_t target)
+{
+	if (turns && target > turn_began)
+		end_turn();
+}
+
 static int64_t grain_for(uint32_t threads)
 {
 	int64_t grain = memfn_owner_at(0)->peak / (PARTS * (int64_t)threads);
@@ -51,7 +89,7 @@ void memfn_peak_reset(void)
 	memfn_process_peak = memfn_grain = 0;
 	memfn_peak_number = 0;
 	threads_alive = 1;
-	memfn_peak_unlock();
+	end_turn();
 }
 
 /* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
@@ -84,17 +122,4 @@ void memfn_share_publish(struct memfn_share *share)
 		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
 		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, grain * (int64_t)threads_alive);
 	}
-}
-
-static uint32_t peak_lock;
-
-void memfn_peak_lock(void)
-{
-	while (__atomic_exchange_n(&peak_lock, 1, __ATOMIC_ACQUIRE))
-		sched_yield();
-}
-
-void memfn_peak_unlock(void)
-{
-	__atomic_store_n(&peak_lock, 0, __ATOMIC_RELEASE);
 }

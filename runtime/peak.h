@@ -40,6 +40,8 @@ void memfn_peak_reset(void);
 void memfn_peak_threads(uint32_t alive);
 void memfn_peak_lock(void);
 void memfn_peak_unlock(void);
+/* A jump to this address of the machine stack leaves the event that it is in the midst of. */
+void memfn_peak_left(uintptr_t target);
 
 /* The header's peak number and, for the fast paths, the same in private memory. */
 extern uint64_t memfn_peak_number __attribute__((visibility("hidden")));

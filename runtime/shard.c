@@ -172,6 +172,8 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account)
 {
+	if (memfn_os_is_inside())
+		return NULL;
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_account_counters *counters = memfn_shard_account(shard, account);
 	memfn_profile_date();
@@ -207,6 +209,8 @@ static struct memfn_known *charge_new(struct memfn_shard_state *shard,
 struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 											struct memfn_node_state *node, struct memfn_site *site)
 {
+	if (memfn_os_is_inside())
+		return NULL;
 	struct memfn_held held = memfn_os_lock(); /* no handler runs */
 	struct memfn_known *known = memfn_known_find(&shard->charged, node->node, (uintptr_t)site);
 	if (!known)
@@ -246,6 +250,8 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 												   struct memfn_node_counters *from,
 												   struct memfn_desc *d)
 {
+	if (memfn_os_is_inside())
+		return NULL;
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);

@@ -183,6 +183,8 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 		memfn_hidden_events++;
 		return NULL;
 	}
+	if (unlikely(memfn_os_is_inside()))
+		return NULL;
 	if (unlikely(memfn_recording.on == MEMFN_RECORDING_OFF || !t->stack) && !start_or_not(t)) {
 		if (memfn_recording.paused && t->stack)
 			memfn_end_frames(t, memfn_clock_ticks());
@@ -376,8 +378,8 @@ static struct memfn_held held_over_fork;
 
 static void before_fork(void)
 {
-	memfn_big_lock();
 	held_over_fork = memfn_os_lock();
+	memfn_big_lock();
 	if (phase == RECORDING)
 		memfn_stack_save(&memfn_self);
 }
@@ -385,8 +387,8 @@ static void before_fork(void)
 static void after_fork(void)
 {
 	memfn_stack_forget_saved();
-	memfn_os_unlock(held_over_fork);
 	memfn_big_unlock();
+	memfn_os_unlock(held_over_fork);
 }
 
 /* Where fork did not wipe (a kernel before 4.14, an emulator), this does. What came before, in
@@ -401,8 +403,8 @@ static void wipe_after_all(void)
 static void after_fork_in_child(void)
 {
 	wipe_after_all();
-	memfn_os_unlock(held_over_fork);
 	memfn_big_unlock();
+	memfn_os_unlock(held_over_fork);
 }
 
 static void say_whose_malloc(void)

@@ -8,8 +8,10 @@
 #include <setjmp.h>
 
 #include "atomic.h"
+#include "block.h"
 #include "clock.h"
 #include "interpose.h"
+#include "peak.h"
 #include "stack.h"
 #include "start.h"
 
@@ -82,6 +84,10 @@ static void leave_frames(const struct __jmp_buf_tag *buffer)
 {
 	struct memfn_thread *t = &memfn_self;
 	uint64_t target = target_of(buffer), key = 0 - target;
+	if (!memfn_stack_is_signals(t, key)) {
+		memfn_big_left((uintptr_t)target);
+		memfn_peak_left((uintptr_t)target);
+	}
 	if (!target || t->busy || !t->stack || memfn_recording.on == MEMFN_RECORDING_OFF)
 		return;
 	if (memfn_stack_return(t, key))
