@@ -126,7 +126,7 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 		shared_add(&memfn_header->lost_bytes, size);
 		return (struct memfn_block){0, MEMFN_THREAD_OFF, size};
 	}
-	struct memfn_block what = {charged->tag >> 8, t->number, size};
+	struct memfn_block what = {(uint32_t)(charged->tag >> 8), t->number, size};
 	change_account_alloc(t, charged->to, size, many);
 	if (unlikely(memfn_sizes_on))
 		memfn_sizes_note(what.account, size);

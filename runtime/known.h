@@ -15,8 +15,8 @@ struct memfn_known {
 	struct memfn_known *next;
 	uintptr_t key; /* a function's record, or a site */
 	void *to;      /* a node's counters, or an account's */
+	uint64_t tag;  /* the account, in its place in a tag */
 	uint32_t from; /* the node */
-	uint32_t tag;  /* the account, in its place in a tag */
 };
 
 struct memfn_known_heads {

@@ -201,8 +201,10 @@ static struct memfn_known *charge_new(struct memfn_shard_state *shard,
 		account == MEMFN_NONE ? NULL : memfn_shard_account(shard, account);
 	if (!counters)
 		return NULL;
-	struct memfn_known what = {NULL, (uintptr_t)site, counters, node->node,
-							   (uint32_t)memfn_tag_account(account)};
+	struct memfn_known what = {.key = (uintptr_t)site,
+							   .to = counters,
+							   .tag = memfn_tag_account(account),
+							   .from = node->node};
 	return memfn_known_add(&shard->charged, what);
 }
 
@@ -242,7 +244,8 @@ static struct memfn_node_counters *enter_new(struct memfn_shard_state *shard, ui
 	uint32_t node = function == MEMFN_NONE ? MEMFN_NONE : memfn_node_below(from, function);
 	struct memfn_node_counters *to = node == MEMFN_NONE ? NULL : memfn_shard_node(shard, node);
 	if (to && !memfn_known_find(&shard->entered, from, function + 1ull))
-		memfn_known_add(&shard->entered, (struct memfn_known){NULL, function + 1ull, to, from, 0});
+		memfn_known_add(&shard->entered,
+						(struct memfn_known){.key = function + 1ull, .to = to, .from = from});
 	return to;
 }
 
