@@ -35,16 +35,28 @@ static struct memfn_known_heads *grown(struct memfn_known_table *table)
 	return fresh;
 }
 
+/* Many at once, so that they lie without gaps. */
+static void take_memory(struct memfn_known_table *table)
+{
+	enum { AT_ONCE = 32 };
+	struct memfn_known *fresh = memfn_os_small(AT_ONCE * sizeof *fresh);
+	for (int i = AT_ONCE; fresh && i--;) {
+		fresh[i].next = table->unused;
+		table->unused = &fresh[i];
+	}
+}
+
 struct memfn_known *memfn_known_add(struct memfn_known_table *table, struct memfn_known what)
 {
 	struct memfn_known_heads *heads = table->heads;
 	if (!heads || table->count > heads->mask)
 		heads = grown(table);
-	struct memfn_known *known = table->unused ? table->unused : memfn_os_small(sizeof *known);
+	if (!table->unused)
+		take_memory(table);
+	struct memfn_known *known = table->unused;
 	if (!heads || !known)
 		return NULL;
-	if (known == table->unused)
-		table->unused = known->next;
+	table->unused = known->next;
 	*known = what;
 	link_in(heads, known);
 	table->count++;
