@@ -130,11 +130,10 @@ bool Kinds::isAllocation(const CallBase &Call) const {
 
 // Many calls have few callees, and demangling is slow.
 const std::string &Kinds::containerValue(const Function &Callee) {
-  auto Known = Values.try_emplace(&Callee);
-  if (Known.second)
-    Known.first->second =
-        shortenStandardNames(containerValueType(Callee.getName()));
-  return Known.first->second;
+  auto [Entry, IsNew] = Values.try_emplace(&Callee);
+  if (IsNew)
+    Entry->second = shortenStandardNames(containerValueType(Callee.getName()));
+  return Entry->second;
 }
 
 const VariableTypes &Kinds::variablesOf(const Function &F) {
