@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include "../Inputs/take.h"
 
+extern int pthread_setname_np(pthread_t, const char *);
+
 // EXPECT: first calls=3 alloc_bytes=3000
 // EXPECT: path starts_first/<thread>/first calls=3 alloc_bytes=3000
 PROFILE void *first(void *argument)
@@ -41,6 +43,7 @@ PROFILE void starts_second(void)
 
 int main(void)
 {
+	pthread_setname_np(pthread_self(), "prog"); /* an emulator has its own name */
 	for (int i = 0; i < 7; i++) {
 		if (i < 3)
 			starts_first();

@@ -85,6 +85,7 @@ int main(int count, char **arguments)
 		run(counted, (const char *)i);
 	if (count > 1)
 		return 0;
+	pthread_setname_np(pthread_self(), "prog"); /* an emulator has its own name */
 	pthread_barrier_init(&barrier, NULL, 2);
 	pthread_create(&thread, NULL, by_other, NULL);
 	pthread_barrier_wait(&barrier);
