@@ -30,6 +30,11 @@ enum {
 /* Where no call has led yet: no function's record. */
 static struct memfn_node_state nowhere = {.record = ~0ull};
 
+static void forget_met(struct memfn_node_state *node)
+{
+	node->next = node->next_but[0] = node->next_but[1] = (struct memfn_node_counters *)&nowhere;
+}
+
 static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
 {
 	struct memfn_share **leaf = &shard->share_leaves[owner / MEMFN_LEAF];
@@ -141,7 +146,7 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	if (!state->record) {
 		state->min_ticks = INT64_MAX;
 		state->charged = &memfn_known_nothing;
-		state->next = (struct memfn_node_counters *)&nowhere;
+		forget_met(state);
 		state->node = node;
 		state->function = memfn_node_at(node)->function;
 		state->record = state->function + 1ull;
@@ -259,7 +264,7 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);
 	if (to)
-		memfn_state(from)->next = to;
+		memfn_shard_meet(from, to);
 	memfn_profile_date();
 	memfn_os_unlock(held);
 	return to;
@@ -275,7 +280,7 @@ static void reset_node(struct memfn_node_state *node, uint32_t index)
 	node->min_ticks = INT64_MAX;
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;
-	node->next = (struct memfn_node_counters *)&nowhere; /* caches may lead to the parent's */
+	forget_met(node); /* caches may lead to the parent's */
 	node->charged = &memfn_known_nothing;
 }
 

@@ -25,13 +25,13 @@ struct memfn_node_state {
 	int64_t peak_bytes;
 	int64_t retained_bytes;
 	uint64_t record; /* d->record of this node's function; 0: the entry was never used */
-	struct memfn_node_counters *next; /* the node last entered from here; its record tells */
+	struct memfn_node_counters *next; /* the node that one enters from here; its record tells */
 	uint64_t frees;
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
 	uint64_t time_squares;
-	struct memfn_known *charged; /* what the last allocation here was charged to */
-	uint64_t unused[2];
+	struct memfn_known *charged;             /* what the last allocation here was charged to */
+	struct memfn_node_counters *next_but[2]; /* two others like next, the older one last */
 	uint32_t node;
 	uint32_t function;
 };
@@ -98,12 +98,28 @@ struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account);
 
-/* The node last entered from `from`, if it is the one of this function; else null. */
+/* The node that this function enters from `from`, if it is one of those last met; else null. */
 static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_counters *from,
 															  const struct memfn_desc *d)
 {
-	struct memfn_node_counters *to = __atomic_load_n(&memfn_state(from)->next, __ATOMIC_RELAXED);
-	return likely(memfn_state(to)->record == (uintptr_t)d->record) ? to : NULL;
+	const struct memfn_node_state *state = memfn_state(from);
+	struct memfn_node_counters *to = __atomic_load_n(&state->next, __ATOMIC_RELAXED);
+	if (likely(memfn_state(to)->record == (uintptr_t)d->record))
+		return to;
+	to = __atomic_load_n(&state->next_but[0], __ATOMIC_RELAXED);
+	if (memfn_state(to)->record == (uintptr_t)d->record)
+		return to;
+	to = __atomic_load_n(&state->next_but[1], __ATOMIC_RELAXED);
+	return memfn_state(to)->record == (uintptr_t)d->record ? to : NULL;
+}
+
+static inline void memfn_shard_meet(struct memfn_node_counters *from,
+									struct memfn_node_counters *to)
+{
+	struct memfn_node_state *state = memfn_state(from);
+	state->next_but[1] = state->next_but[0];
+	state->next_but[0] = state->next;
+	state->next = to;
 }
 
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
@@ -117,7 +133,7 @@ static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_s
 		memfn_known_find(&shard->entered, memfn_state(from)->node, (uintptr_t)d->record);
 	if (unlikely(!known))
 		return memfn_shard_enter_slow(shard, from, d);
-	memfn_state(from)->next = known->to;
+	memfn_shard_meet(from, known->to);
 	return known->to;
 }
 
