@@ -4,8 +4,8 @@
 // memfn_stack_switched.
 // UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out ./prog && %expect p.out %s'
-// EXPECT: line 39 allocs=8 alloc_bytes=40
-// EXPECT: line 70 allocs=10 alloc_bytes=20
+// EXPECT: line 40 allocs=8 alloc_bytes=40
+// EXPECT: line 71 allocs=10 alloc_bytes=20
 #include <memfn/memfn.h>
 
 #include "../Inputs/take.h"
