@@ -5,14 +5,13 @@
 real=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$real/../../scripts/common.sh"
 
-# read_arguments NAME ARGUMENT...: sets `quick`, `whole` (--long), `folder`, `memfn_clang` and `quiet_log`.
+# read_arguments NAME ARGUMENT...: sets `quick`, `folder`, `memfn_clang` and `quiet_log`.
 read_arguments() {
-	folder=$build/real/$1 quick= whole=
+	folder=$build/real/$1 quick=
 	shift
 	while (($#)); do
 		case $1 in
 		--quick) quick=1 ;;
-		--long) [[ $(usage) == *--long* ]] || { usage >&2; exit 2; }; whole=1 ;;
 		-h | --help) usage; exit 0 ;;
 		-*) usage >&2; exit 2 ;;
 		*) folder=$1 ;;
