@@ -306,8 +306,8 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	const struct memfn_known *charged = charge_under(t, frame);
 	if (unlikely(!charged))
 		return memfn_count_alloc(block, size, usable, false, key);
-	uint64_t tag = (charged->tag | t->tag | slack) ^ memfn_tag_mask(block);
-	memcpy(memfn_tag_of(block, usable), &tag, sizeof tag);
+	memfn_tag_store(memfn_tag_of(block, usable),
+					(charged->tag | t->tag | slack) ^ memfn_tag_mask(block));
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	change_account_alloc(t, charged->to, size, mode == MEMFN_RECORDING_MANY);

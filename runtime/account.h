@@ -81,8 +81,8 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	if (unlikely(charged->key != frame->site_private))
 		return memfn_made_at_other_site(block, size, key);
 	/* t->tag is 0 here */
-	uint64_t tag = (charged->tag | slack) ^ memfn_tag_mask(block);
-	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
+	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
+					(charged->tag | slack) ^ memfn_tag_mask(block));
 	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -116,8 +116,7 @@ MEMFN_INLINE bool memfn_sight(const struct memfn_frame *frame, void *block, uint
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
 		return false;
 	what->tag = memfn_tag_in_chunk(block, chunk);
-	memcpy(&plain, what->tag, sizeof plain);
-	plain ^= memfn_tag_mask(block);
+	plain = memfn_tag_load(what->tag) ^ memfn_tag_mask(block);
 	if (unlikely(plain >= memfn_tag_limit))
 		return false;
 	what->account = plain >> 8;

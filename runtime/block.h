@@ -80,8 +80,10 @@ uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uin
 							   struct memfn_block *what, uint32_t room);
 
 /* Places in a tag: slack 0-7, account 8-31, thread 32-47 (a number as memfn_tag_thread has it; with
- * account 0 MEMFN_THREAD_*), check bits 48-63, the best mixed ones: 0, or 1 where the slack does
- * not fit. */
+ * account 0 MEMFN_THREAD_*), check bits 48-63, the best mixed ones: 0, or, where the slack does
+ * not fit, these: no byte of them alone makes the one of the other. */
+#define MEMFN_TAG_SLACK_APART 0xA55Aull
+
 static inline uint64_t memfn_tag_account(uint32_t account)
 {
 	return (uint64_t)account << 8;
@@ -102,6 +104,22 @@ static inline uint64_t memfn_tag_mask(const void *block)
 	return memfn_tag_mask_by(block, memfn_block_secret);
 }
 
+/* As it lies in memory the check bits come first: they are what a program that writes a little
+ * behind its block turns, so that the block is nobody's rather than another size. The address need
+ * not be a multiple of 8. */
+static inline void memfn_tag_store(void *tag, uint64_t mixed)
+{
+	mixed = mixed << MEMFN_TAG_CHECK_BITS | mixed >> (64 - MEMFN_TAG_CHECK_BITS);
+	memcpy(tag, &mixed, sizeof mixed);
+}
+
+static inline uint64_t memfn_tag_load(const void *tag)
+{
+	uint64_t mixed;
+	memcpy(&mixed, tag, sizeof mixed);
+	return mixed >> MEMFN_TAG_CHECK_BITS | mixed << (64 - MEMFN_TAG_CHECK_BITS);
+}
+
 static inline uint64_t *memfn_tag_of(void *block, size_t usable)
 {
 	return (uint64_t *)(void *)((char *)block + usable - MEMFN_TAG_SIZE);
@@ -114,26 +132,23 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 	uint64_t *tag = memfn_tag_of(block, usable);
 	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY)) {
 		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
-		slack = 1ull << 48;
+		slack = MEMFN_TAG_SLACK_APART << 48;
 	}
 	uint64_t thread = what.account ? memfn_tag_thread(what.thread) : (uint64_t)what.thread << 32;
 	uint64_t plain = memfn_tag_account(what.account) | thread | slack;
-	plain ^= memfn_tag_mask(block);
-	memcpy(tag, &plain, sizeof plain); /* usable sizes need not be multiples of 8 */
+	memfn_tag_store(tag, plain ^ memfn_tag_mask(block));
 }
 
 static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret,
 									 struct memfn_block *what)
 {
-	uint64_t plain;
 	if (unlikely(usable < MEMFN_TAG_SIZE))
 		return false;
-	memcpy(&plain, memfn_tag_of(block, usable), sizeof plain);
-	plain ^= memfn_tag_mask_by(block, secret);
+	uint64_t plain = memfn_tag_load(memfn_tag_of(block, usable)) ^ memfn_tag_mask_by(block, secret);
 	uint64_t slack = plain & 0xFF;
-	if (unlikely(plain >> 48 > 1))
-		return false;
 	if (unlikely(plain >> 48)) {
+		if (plain >> 48 != MEMFN_TAG_SLACK_APART)
+			return false;
 		if (usable < MEMFN_TAG_SIZE + sizeof slack)
 			return false;
 		memcpy(&slack, (char *)memfn_tag_of(block, usable) - sizeof slack, sizeof slack);

@@ -70,8 +70,8 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
 				 charged->key != frame->site_private))
 		return memfn_made_otherwise(block, size, key);
-	uint64_t tag = (charged->tag | t->tag | slack) ^ memfn_tag_mask(block);
-	memcpy(memfn_tag_in_chunk(block, chunk), &tag, sizeof tag);
+	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
+					(charged->tag | t->tag | slack) ^ memfn_tag_mask(block));
 	*(void *volatile *)&t->last_block = block;
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -124,8 +124,8 @@ void memfn_free_many(void *block, uint64_t key)
 	}
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
-	memcpy(&plain, tag, sizeof plain);
-	plain ^= memfn_tag_mask(block) ^ t->tag; /* its own number is 0 now */
+	/* its own number is 0 now */
+	plain = memfn_tag_load(tag) ^ memfn_tag_mask(block) ^ t->tag;
 	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) || !t->number)) {
 		free_of_other(block, plain, key);
 		return;
