@@ -157,13 +157,15 @@ static void ask_for_a_size(void)
 	memfn_next.free(block);
 }
 
-/* False while it is under way: then the pool serves. */
+/* False while it is under way: then the pool serves. Signals wait, since what a handler calls would
+ * be hidden, too. */
 static int resolve(void)
 {
 	static int under_way;
 	if (under_way)
 		return 0;
 	under_way = 1;
+	uint64_t signals = memfn_os_block_signals();
 	int hidden = memfn_self.stack && __memfn_hide();
 	memfn_self.busy++;
 	memfn_next = __real_malloc ? by_wrap() : by_name();
@@ -182,6 +184,7 @@ static int resolve(void)
 	if (hidden)
 		__memfn_show();
 	memfn_gate_open(&memfn_self);
+	memfn_os_restore_signals(signals);
 	return 1;
 }
 

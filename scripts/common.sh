@@ -18,7 +18,7 @@ demo_packages=("${build_packages[@]}" clang llvm-14-dev dpkg-dev make)
 
 test_packages=("${demo_packages[@]}" valgrind gdb procps clang-format-14 python3-psutil
 	libjemalloc-dev libgoogle-perftools-dev libmimalloc-dev heaptrack btrfs-progs graphviz golang-go
-	pyprof2calltree python3-dev openmpi-bin libopenmpi-dev lintian man-db
+	pyprof2calltree python3-dev openmpi-bin libopenmpi-dev lintian man-db less
 	gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static
 	libgtest-dev libgmock-dev libbenchmark-dev musl-tools)
 test_packages+=(autoconf automake libtool-bin meson ccache)

@@ -20,6 +20,8 @@ def load(path):
     with open(path, encoding="utf-8") as f:
         return json.load(f)
 
+LARGEST_BLOCK = 1 << 20  # of what Lua allocates here
+
 
 def check(condition, message):
     if not condition:
@@ -107,8 +109,13 @@ def sound(profile):
     totals = data["totals"]
     live = totals["alloc_bytes"] - totals["freed_bytes"]
     check(data["processes"][0]["state"] in ("died", "signalled"), "state is not that of a dead one")
-    check(totals["leaked_bytes"] == live, f"leaked {totals['leaked_bytes']}, live {live}")
-    check(totals["peak_bytes"] >= live >= 0, f"peak {totals['peak_bytes']}, live {live}")
+    # Accounts and functions count the event in flight one after the other: it may be in one only.
+    blocks = totals["leaked_blocks"] - (totals["allocs"] - totals["frees"])
+    difference = totals["leaked_bytes"] - live
+    check(abs(blocks) <= 1 and abs(difference) <= LARGEST_BLOCK,
+          f"leaked {totals['leaked_bytes']}, live {live}; {blocks} blocks more")
+    check(totals["peak_bytes"] + LARGEST_BLOCK >= live >= -LARGEST_BLOCK,
+          f"peak {totals['peak_bytes']}, live {live}")
     for key in ("allocs", "alloc_bytes", "frees", "freed_bytes"):
         total = sum(f[key] for f in data["functions"])
         check(total == totals[key], f"{key}: functions have {total} of {totals[key]}")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The peak of resident memory is the program's own: getrusage's is inherited over execve, here from one
 // that touched 200 MB.
+// UNSUPPORTED: cross
 // RUN: %each %clang_memfn %s -- 'rm -f p.out*; MEMFN_OUTPUT=p.out ./prog && %memreport marks p.out.[0-9]* --bytes | FileCheck %s'
 #include <memfn/memfn.h>
 #include <string.h>
