@@ -11,6 +11,7 @@
 #include <stdlib.h> /* the rest of the family */
 
 #include "account.h"
+#include "binding.h"
 #include "block.h"
 #include "new.h"
 #include "pool.h"
@@ -39,15 +40,23 @@ FAMILY void *malloc(size_t size)
 }
 WRAP(malloc);
 
-/* This definition, whoever's malloc the name stands for in the end. */
+/* These definitions, whosever the names stand for in the end. */
 void *memfn_own_malloc(size_t size) __attribute__((visibility("hidden")));
+void memfn_own_free(void *block) __attribute__((visibility("hidden")));
 __asm__(".globl memfn_own_malloc\n.hidden memfn_own_malloc\n.set memfn_own_malloc, malloc");
+__asm__(".globl memfn_own_free\n.hidden memfn_own_free\n.set memfn_own_free, free");
 
+/* A stub of the executable's may stand for malloc's address; then calls of free tell. */
 bool memfn_malloc_is_ours(void)
 {
+	static enum { UNKNOWN, OURS, NOT_OURS } calls;
 	void *(*seen)(size_t) = malloc;
 	__asm__("" : "+r"(seen));
-	return seen == memfn_own_malloc;
+	if (likely(seen == memfn_own_malloc))
+		return true;
+	if (calls == UNKNOWN)
+		calls = memfn_bound_call("free") == (void *)memfn_own_free ? OURS : NOT_OURS;
+	return calls == OURS;
 }
 
 FAMILY void free(void *block)
