@@ -10,7 +10,7 @@
 // CHECK-NEXT: {{^}}memfn: {{/.*}}/p.out: no instrumented function in this program: build it with memfn-clang and mark{{.*$}}
 // CHECK-NOT: {{.}}
 // RUN: (MEMFN_OPTIONS= ./ONE && MEMFN_OPTIONS=quiet=0 ./ONE && MEMFN_OPTIONS=lines=0 ./ONE) 2>&1 >> out | grep -c '^memfn: .* 1 call' | grep -x 3
-// RUN: (./ONE && ./NONE && ./plain && MEMFN_OUTPUT=p.out MEMFN_OPTIONS=quiet=1 ./ONE && MEMFN_OPTIONS=quiet=1 script -qec ./ONE /dev/null) > all 2>&1 && test ! -s all
+// RUN: sh -c './ONE && ./NONE && ./plain && MEMFN_OUTPUT=p.out MEMFN_OPTIONS=quiet=1 ./ONE && MEMFN_OPTIONS=quiet=1 script -qec ./ONE /dev/null' > all 2>&1 && test ! -s all
 // RUN: script -qec ./ONE log < /dev/null > all && grep -c '^memfn: .*/profile.out: 1 call of 1 function' all | grep -x 1
 // RUN: script -qec './ONE 2>> err' log < /dev/null > all && test ! -s all && test ! -s err
 // RUN: test -e out && test ! -s out
