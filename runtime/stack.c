@@ -155,6 +155,8 @@ static bool grow_room(struct memfn_thread *t, struct memfn_stack_entry *entry)
 {
 	uint64_t depth = (uint64_t)(t->top - base_of(t->stack));
 	uint64_t bottom = (uint64_t)(t->bottom - base_of(t->stack));
+	uint64_t interrupted =
+		t->interrupted_floor ? (uint64_t)(t->interrupted_bottom - base_of(t->stack)) : 0;
 	uint64_t room = entry->room * 2ull;
 	struct memfn_stack *moved = NULL;
 	if (room < UINT32_MAX)
@@ -167,6 +169,7 @@ static bool grow_room(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	entry->stack = t->stack = moved;
 	t->top = base_of(moved) + depth;
 	t->bottom = base_of(moved) + bottom;
+	t->interrupted_bottom = base_of(moved) + interrupted;
 	return true;
 }
 
