@@ -31,16 +31,18 @@ WEAK int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(vo
 WEAK int __real_thrd_create(thrd_t *, thrd_start_t, void *);
 
 /* What dlsym allocates is not the program's: one that finds nothing does, or one of the program's
- * own. A thread that is set up has to be told to look at `busy`; this is no reason to set one up.
- */
+ * own. Signals wait, since what a handler calls would be hidden, too. A thread that is set up has
+ * to be told to look at `busy`; this is no reason to set one up. */
 void *memfn_next_function(const char *name)
 {
+	uint64_t signals = memfn_os_block_signals();
 	int hidden = memfn_self.stack && __memfn_hide();
 	memfn_self.busy++;
 	void *found = dlsym ? dlsym(RTLD_NEXT, name) : NULL;
 	memfn_self.busy--;
 	if (hidden)
 		__memfn_show();
+	memfn_os_restore_signals(signals);
 	return found;
 }
 
