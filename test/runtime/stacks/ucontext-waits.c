@@ -2,7 +2,7 @@
 // While a coroutine waits its clock stands still: what runs meanwhile, here 300 ms of a processor's
 // time, is in the figures of who runs, and in none of those of its open frames.
 // RUN: %each %clang_memfn %s -- 'MEMFN_OPTIONS=clock=cpu MEMFN_OUTPUT=p.out ./prog && %expect p.out %s'
-#include <time.h>
+#include "../Inputs/now.h"
 #include "../Inputs/stacks.h"
 #include "../Inputs/take.h"
 
@@ -21,18 +21,11 @@ PROFILE void body(void)
 		waits();
 }
 
-static long now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-	return time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 // EXPECT: burns calls=3 self_ns>=300000000
 PROFILE void burns(void)
 {
-	long start = now();
-	while (now() < start + 100000000)
+	long start = now(CLOCK_THREAD_CPUTIME_ID);
+	while (now(CLOCK_THREAD_CPUTIME_ID) < start + 100000000)
 		;
 }
 

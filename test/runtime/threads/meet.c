@@ -41,15 +41,15 @@ EACH(HIGHER)
 #define HIGH_NAME(n) high_##n,
 static void (*const high[HIGH])(void) = { EACH(HIGH_NAME) };
 
-// EXPECT: work calls=8 total_allocs=20480 total_alloc_bytes=1105920
+// EXPECT: visit calls=8 total_allocs=20480 total_alloc_bytes=1105920
 // EXPECT: high_0 calls=40 total_allocs=1280
 // EXPECT: high_15 calls=40 total_allocs=1280
 // EXPECT: low_0 calls=640 allocs=1280 alloc_bytes=69120 leaked_blocks=0
 // EXPECT: low_7 calls=640 allocs=1280 alloc_bytes=69120 leaked_blocks=0
 // EXPECT: low_15 calls=640 allocs=1280 alloc_bytes=69120 leaked_blocks=0
-// EXPECT: path <thread>/work/high_0/low_0 calls=40 allocs=80
-// EXPECT: path <thread>/work/high_15/low_15 calls=40 allocs=80
-PROFILE static void *work(void *argument)
+// EXPECT: path <thread>/visit/high_0/low_0 calls=40 allocs=80
+// EXPECT: path <thread>/visit/high_15/low_15 calls=40 allocs=80
+PROFILE static void *visit(void *argument)
 {
 	unsigned mine = (unsigned)(size_t)argument;
 	order = next_box = mine * 7;
@@ -66,7 +66,7 @@ int main(void)
 	pthread_t threads[THREADS];
 	pthread_barrier_init(&barrier, NULL, THREADS);
 	for (size_t i = 0; i < THREADS; i++)
-		pthread_create(&threads[i], NULL, work, (void *)i);
+		pthread_create(&threads[i], NULL, visit, (void *)i);
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
 	for (int i = 0; i < 64; i++)

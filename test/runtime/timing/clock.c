@@ -4,35 +4,28 @@
 // RUN: %each %clang_memfn -DCLOCK=CLOCK_MONOTONIC %s -- 'MEMFN_OUTPUT=p.out ./prog > bounds && %expect p.out %s bounds'
 // RUN: %each %clang_memfn -DCLOCK=CLOCK_THREAD_CPUTIME_ID %s -- 'MEMFN_OPTIONS=clock=cpu MEMFN_OUTPUT=p.out ./prog > bounds && %expect p.out %s bounds'
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "../Inputs/now.h"
 #include "../Inputs/take.h"
 
 static long within;
 
-static long now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK, &time);
-	return time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 // EXPECT: f calls=1
 PROFILE void f(void)
 {
-	long start = now();
+	long start = now(CLOCK);
 	usleep(200000);
-	while (now() < start + 100000000)
+	while (now(CLOCK) < start + 100000000)
 		;
-	within = now() - start;
+	within = now(CLOCK) - start;
 }
 
 int main(void)
 {
-	long start = now();
+	long start = now(CLOCK);
 	f();
-	long around = now() - start;
+	long around = now(CLOCK) - start;
 	printf("EXPECT: f total_ns>=%ld total_ns<=%ld\n", within - within / 1000, around + around / 1000);
 	printf("EXPECT: f self_ns>=%ld\n", within - within / 1000);
 	usleep(100000);

@@ -4,25 +4,18 @@
 // RUN: %each %clang_memfn %s -- 'MEMFN_OUTPUT=p.out not --crash ./prog > bounds && %expect p.out %s bounds'
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "../Inputs/now.h"
 #include "../Inputs/take.h"
 
 static long within;
 
-static long now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 PROFILE void f(void)
 {
-	long start = now();
+	long start = now(CLOCK_MONOTONIC);
 	usleep(300000);
-	within = now() - start;
+	within = now(CLOCK_MONOTONIC) - start;
 }
 
 // EXPECT: something_new calls=1
@@ -35,9 +28,9 @@ PROFILE void something_new(void)
 // EXPECT: f calls=1 open_calls=0
 int main(void)
 {
-	long start = now();
+	long start = now(CLOCK_MONOTONIC);
 	f();
-	long around = now() - start;
+	long around = now(CLOCK_MONOTONIC) - start;
 	something_new();
 	printf("EXPECT: f total_ns>=%ld total_ns<=%ld\n", within - within / 200, around + around / 200);
 	fflush(stdout);
