@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* Choosing what not to watch. */
+/* Choosing what to watch. */
 #include "lean.h"
 
 #include <string.h>
@@ -7,18 +7,26 @@
 #include "columns.h"
 #include "memfn/abi.h"
 #include "select.h"
-#include "text.h"
 
-/* A call is short where its hooks take more than a twentieth of it; a function is worth leaving out
- * where it has a thousandth of the calls. Where a profile does not know what hooks cost, they cost
- * what they do on common machines. */
-enum { SHORT_CALL = 20, WORTH = 1000, USUAL_HOOK_NS = 20 };
+/* A call is short where its hooks take more than a twentieth of it; a thousandth of what watching
+ * may cost is next to nothing. Where a profile does not know what hooks cost, they cost what they
+ * do on common machines. */
+enum { SHORT_CALL = 20, TRIFLE = 1000, USUAL_HOOK_NS = 20 };
+
+/* The estimate is a difference, and rough where hooks took nearly all of the run. */
+static const double least_without = 0.02;
 
 /* All functions of one linkage name. */
 struct unit {
 	GPtrArray *functions;
-	int64_t calls, self_ns, total_ns, bytes, passing_bytes;
-	bool fixed, out;
+	int64_t calls, total_ns, bytes, passing_bytes;
+	bool fixed, stays;
+	bool trifle; /* costs next to nothing */
+};
+
+/* Calls that may be watched, and those that are so far. */
+struct purse {
+	double calls, spent;
 };
 
 static void unit_free(gpointer data)
@@ -33,7 +41,6 @@ static void unit_add(struct unit *unit, const struct function *f, const struct l
 {
 	g_ptr_array_add(unit->functions, (gpointer)f);
 	unit->calls += f->v[FIG_CALLS];
-	unit->self_ns += f->v[FIG_SELF_NS];
 	unit->total_ns += f->v[FIG_TOTAL_NS];
 	unit->bytes += f->v[FIG_ALLOC_BYTES];
 	unit->passing_bytes += f->v[FIG_TOTAL_ALLOC_BYTES] + f->v[FIG_TOTAL_FREED_BYTES];
@@ -65,57 +72,101 @@ static GPtrArray *units_of(const struct model *model, const struct lean_wish *wi
 	return units;
 }
 
-static bool may_go(const struct lean *lean, const struct unit *unit)
+static double per_call(int64_t figure, const struct unit *unit)
 {
-	return !unit->fixed && !unit->out && unit->calls > lean->calls / WORTH;
+	return (double)figure / (double)MAX(unit->calls, 1);
 }
 
-static bool is_short(const struct lean *lean, const struct unit *unit, int64_t ns)
+static gint by_name(const struct unit *x, const struct unit *y)
 {
-	return (double)ns <= SHORT_CALL * lean->hook_ns * (double)unit->calls;
-}
-
-static void leave_out(struct lean *lean, struct unit *unit)
-{
-	unit->out = true;
-	lean->calls_out += unit->calls;
-	lean->moved_bytes += unit->bytes;
-}
-
-static double calls_a_byte(const struct unit *unit)
-{
-	return (double)unit->calls / ((double)unit->passing_bytes + 1);
-}
-
-static gint most_calls_a_byte_first(gconstpointer a, gconstpointer b)
-{
-	const struct unit *x = *(struct unit *const *)a, *y = *(struct unit *const *)b;
-	double s = calls_a_byte(x), t = calls_a_byte(y);
 	const struct function *f = x->functions->pdata[0], *g = y->functions->pdata[0];
 
-	return s > t ? -1 : s < t ? 1 : strcmp(f->linkage, g->linkage);
+	return strcmp(f->linkage, g->linkage);
+}
+
+static gint most_allocating_first(gconstpointer a, gconstpointer b)
+{
+	const struct unit *x = *(struct unit *const *)a, *y = *(struct unit *const *)b;
+	double s = per_call(x->bytes, x), t = per_call(y->bytes, y);
+
+	return s > t ? -1 : s < t ? 1 : by_name(x, y);
+}
+
+static gint most_telling_first(gconstpointer a, gconstpointer b)
+{
+	const struct unit *x = *(struct unit *const *)a, *y = *(struct unit *const *)b;
+	double s = per_call(x->passing_bytes, x), t = per_call(y->passing_bytes, y);
+
+	if (x->trifle != y->trifle)
+		return x->trifle ? -1 : 1;
+	if (x->trifle && x->calls != y->calls)
+		return x->calls < y->calls ? -1 : 1;
+	if (s == t) {
+		s = per_call(x->total_ns, x);
+		t = per_call(y->total_ns, y);
+	}
+	return s > t ? -1 : s < t ? 1 : by_name(x, y);
+}
+
+static bool tells_nothing(const struct lean *lean, const struct unit *unit)
+{
+	return !unit->passing_bytes &&
+		   (double)unit->total_ns <= SHORT_CALL * lean->hook_ns * (double)unit->calls;
+}
+
+static void let_stay(struct lean *lean, struct unit *unit, struct purse *purse)
+{
+	unit->stays = true;
+	if (!unit->fixed)
+		purse->spent += (double)unit->calls;
+	lean->calls_out -= unit->calls;
+	lean->moved_bytes -= unit->bytes;
+}
+
+static void let_allocators_stay(struct lean *lean, GPtrArray *units, double may_move,
+								struct purse *purse)
+{
+	g_ptr_array_sort(units, most_allocating_first);
+	for (guint i = 0; i < units->len && (double)lean->moved_bytes > may_move; i++) {
+		struct unit *unit = units->pdata[i];
+
+		if (!unit->stays)
+			let_stay(lean, unit, purse);
+	}
+	if (purse->spent <= purse->calls)
+		return;
+	for (guint i = 0; i < units->len; i++) {
+		const struct unit *unit = units->pdata[i];
+
+		if (unit->stays && !unit->fixed && !unit->trifle)
+			g_ptr_array_extend(lean->dear, unit->functions, NULL, NULL);
+	}
+	purse->calls += purse->spent;
 }
 
 static void choose(struct lean *lean, GPtrArray *units, const struct model *model,
 				   const struct lean_wish *wish)
 {
-	double calls = wish->cost * (double)lean->calls;
-	double bytes = wish->moved * (double)model->totals.alloc_bytes;
+	struct purse purse = {.calls = wish->cost * lean->without_ns / lean->hook_ns};
+	bool all = (double)lean->calls <= purse.calls;
 
 	for (guint i = 0; i < units->len; i++) {
 		struct unit *unit = units->pdata[i];
 
-		if (may_go(lean, unit) && !unit->passing_bytes && is_short(lean, unit, unit->total_ns))
-			leave_out(lean, unit);
+		lean->calls_out += unit->calls;
+		lean->moved_bytes += unit->bytes;
+		unit->trifle = (double)unit->calls * TRIFLE <= purse.calls;
+		if (all || unit->fixed)
+			let_stay(lean, unit, &purse);
 	}
-	g_ptr_array_sort(units, most_calls_a_byte_first);
+	let_allocators_stay(lean, units, (1 - wish->kept) * (double)model->totals.alloc_bytes, &purse);
+	g_ptr_array_sort(units, most_telling_first);
 	for (guint i = 0; i < units->len; i++) {
 		struct unit *unit = units->pdata[i];
 
-		if ((double)(lean->calls - lean->calls_out) > calls && may_go(lean, unit) &&
-			is_short(lean, unit, unit->self_ns) &&
-			(double)(lean->moved_bytes + unit->bytes) <= bytes)
-			leave_out(lean, unit);
+		if (!unit->stays && (unit->trifle || !tells_nothing(lean, unit)) &&
+			purse.spent + (double)unit->calls <= purse.calls)
+			let_stay(lean, unit, &purse);
 	}
 }
 
@@ -129,6 +180,13 @@ static gint dearest_first(gconstpointer a, gconstpointer b)
 	return row_compare_place(&x, &y);
 }
 
+static double without_ns(const struct lean *lean, const struct totals *t)
+{
+	double time = (double)MAX(t->self_ns, t->wall_ns); /* none was measured: that of one thread */
+
+	return MAX(time - lean->hook_ns * (double)t->calls, time * least_without);
+}
+
 struct lean *lean_new(const struct model *model, const struct lean_wish *wish)
 {
 	struct lean *lean = g_new0(struct lean, 1);
@@ -137,17 +195,19 @@ struct lean *lean_new(const struct model *model, const struct lean_wish *wish)
 
 	lean->out = g_ptr_array_new();
 	lean->stays = g_ptr_array_new();
+	lean->dear = g_ptr_array_new();
 	lean->calls = t->calls;
 	lean->hook_guessed = !t->hook_ps;
 	lean->hook_ns = t->hook_ps ? (double)t->hook_ps / 1000 / (double)t->calls : USUAL_HOOK_NS;
+	lean->without_ns = without_ns(lean, t);
 	choose(lean, units, model, wish);
 	for (guint i = 0; i < units->len; i++) {
 		struct unit *unit = units->pdata[i];
 
-		for (guint j = 0; j < unit->functions->len; j++)
-			g_ptr_array_add(unit->out ? lean->out : lean->stays, unit->functions->pdata[j]);
+		g_ptr_array_extend(unit->stays ? lean->stays : lean->out, unit->functions, NULL, NULL);
 	}
 	g_ptr_array_sort(lean->out, dearest_first);
+	g_ptr_array_sort(lean->dear, dearest_first);
 	g_ptr_array_free(units, TRUE);
 	return lean;
 }
@@ -156,61 +216,26 @@ void lean_free(struct lean *lean)
 {
 	g_ptr_array_free(lean->out, TRUE);
 	g_ptr_array_free(lean->stays, TRUE);
+	g_ptr_array_free(lean->dear, TRUE);
 	g_free(lean);
 }
 
-/* A glob that fits this name alone. */
-static char *as_glob(const char *name)
+int64_t *lean_receivers(const struct lean *lean, const struct model *model)
 {
-	GString *glob = g_string_new(NULL);
+	int64_t *bytes = g_new0(int64_t, model->functions->len);
+	uint32_t *receiver = g_new(uint32_t, model->path_count);
+	g_autoptr(GHashTable) out = g_hash_table_new(NULL, NULL);
 
-	for (; *name; name++) {
-		if (strchr("*?[\\", *name))
-			g_string_append_c(glob, '\\');
-		g_string_append_c(glob, *name);
+	for (guint i = 0; i < lean->out->len; i++)
+		g_hash_table_add(out, lean->out->pdata[i]);
+	for (uint32_t i = 0; i < model->path_count; i++) {
+		const struct path *path = model_path(model, i);
+		bool goes = g_hash_table_contains(out, model_function(model, path->function));
+
+		receiver[i] = goes ? receiver[path->caller] : path->function;
+		if (goes)
+			bytes[receiver[i]] += path->v[FIG_ALLOC_BYTES];
 	}
-	return g_string_free(glob, FALSE);
-}
-
-static gint by_linkage(gconstpointer a, gconstpointer b)
-{
-	const struct function *f = *(struct function *const *)a, *g = *(struct function *const *)b;
-
-	return strcmp(f->linkage, g->linkage);
-}
-
-/* A name with a line break in it is none that a compiler gave. */
-static bool can_stand_in_a_list(const struct function *f)
-{
-	return !(f->flags & MEMFN_DESC_REGION) && *f->linkage && !strpbrk(f->linkage, "\r\n") &&
-		   !g_ascii_isspace(f->linkage[0]);
-}
-
-/* For who reads the list. */
-static void write_comment(const struct function *f, FILE *stream)
-{
-	g_autofree char *pretty = text_printable(f->pretty);
-
-	if (g_str_has_prefix(f->linkage, "_Z"))
-		fprintf(stream, "# %s\n", pretty);
-}
-
-void lean_write(const struct lean *lean, bool positive, FILE *stream)
-{
-	GPtrArray *names = g_ptr_array_copy(positive ? lean->stays : lean->out, NULL, NULL);
-	const char *last = NULL;
-
-	g_ptr_array_sort(names, by_linkage);
-	fputs(positive ? "[profile]\n" : "[never]\n", stream);
-	for (guint i = 0; i < names->len; i++) {
-		const struct function *f = names->pdata[i];
-		g_autofree char *glob = as_glob(f->linkage);
-
-		if (f->linkage != last && can_stand_in_a_list(f)) {
-			write_comment(f, stream);
-			fprintf(stream, "fun:%s\n", glob);
-		}
-		last = f->linkage;
-	}
-	g_ptr_array_free(names, TRUE);
+	g_free(receiver);
+	return bytes;
 }

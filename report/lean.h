@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * Which functions cost more to watch than they tell. A function tells by the memory that passes
- * through it and by the time that it takes; each call of it costs two hooks. Left out are
+ * Which functions to watch, so that watching costs no more than is wanted. A function tells by the
+ * memory that passes through it and by the time that it takes; each call of it costs two hooks. As
+ * long as all cost no more, all stay. Else there stay
  *
- *   first   those of short calls, below which nothing is allocated or freed;
- *   then    as long as the rest costs more than wanted, those that are short but for what they
- *           call, the most calls a byte first, while no more than so many bytes fall to others.
+ *   first   those that allocated the share of the bytes that is to stay where it was allocated, the
+ *           most bytes a call first, whatever they cost;
+ *   then    as long as the cost allows, those of so few calls that they cost next to nothing, and
+ *           the others, the most bytes passing through a call first; but none of short calls below
+ *           which nothing is allocated or freed.
  *
- * A list knows functions by their linkage names, so functions that share one go together. A
- * function of few calls costs nothing and stays; so do regions and functions hooked at their calls,
- * which no list leaves out.
+ * Where what stays for its bytes costs more than is wanted, the others may cost as much again: what
+ * is wanted can then be had only by giving up those bytes (lean->dear).
+ *
+ * A list knows functions by their linkage names, so functions that share one go together. Regions
+ * and functions hooked at their calls, which no list leaves out, stay, as do those that are asked
+ * for, and what they cost is not counted.
  */
 #ifndef REPORT_LEAN_H
 #define REPORT_LEAN_H
@@ -19,17 +25,19 @@
 #include "model.h"
 
 struct lean_wish {
-	double cost;    /* the share of the calls that may remain */
-	double moved;   /* the share of the bytes that may fall to others */
-	char **filter;  /* only these may be left out, as select_function takes them */
+	double cost;   /* what watching may cost, as a share of the run without hooks */
+	double kept;   /* the share of the bytes that must stay with the functions that allocate them */
+	char **filter; /* only these may be left out, as select_function takes them */
 	char **exclude; /* not these */
 };
 
 struct lean {
-	GPtrArray *out;   /* of const struct function *: those left out */
+	GPtrArray *out;   /* of const struct function *: those left out, the most calls first */
 	GPtrArray *stays; /* those that remain, called or not */
+	GPtrArray *dear;  /* those that stay for their bytes, where they cost too much; likewise */
 	double hook_ns;   /* what a call costs */
 	bool hook_guessed;
+	double without_ns;        /* what all threads took, less the hooks: an estimate */
 	int64_t calls, calls_out; /* of all, and of those left out */
 	int64_t moved_bytes;      /* allocated by those left out */
 };
@@ -37,6 +45,10 @@ struct lean {
 /* Of a finished model. */
 struct lean *lean_new(const struct model *model, const struct lean_wish *wish);
 void lean_free(struct lean *lean);
+
+/* How many of the moved bytes count to each function once the others are left out, by index: those
+ * of a path go to the first function above that stays. To be freed. */
+int64_t *lean_receivers(const struct lean *lean, const struct model *model);
 
 /* The list for --memfn-list: what to leave out, or with `positive` what to watch. Each linkage name
  * once, sorted. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* memreport suggest: the functions that cost more to watch than they tell, and a list for
- * --memfn-list that leaves them out, as scorep-score writes filters. */
+/* memreport suggest: which functions to leave out so that watching the others costs no more than is
+ * wanted, and a list for --memfn-list that does so, as scorep-score writes filters. */
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -26,44 +26,124 @@ static int64_t cost_ns(const struct lean *lean, int64_t calls)
 	return (int64_t)(lean->hook_ns * (double)calls);
 }
 
-/* What watching costs with so many calls, and what share that is. */
-static void print_cost(const struct lean *lean, int64_t calls, double whole, const char *of)
+/* The share of the run without hooks that so many calls cost. */
+static char *cost_percent(const struct lean *lean, int64_t calls)
+{
+	return format_percent((double)cost_ns(lean, calls), lean->without_ns);
+}
+
+/* What watching costs with so many calls. */
+static void print_cost(const struct lean *lean, int64_t calls, const char *of)
 {
 	g_autofree char *cost = format_seconds(cost_ns(lean, calls));
 	g_autofree char *count = format_plural(calls, "call");
-	g_autofree char *share = format_percent((double)cost_ns(lean, calls), whole);
+	g_autofree char *share = cost_percent(lean, calls);
 
 	printf("%s%s, %s %% of %s (%s)", cost, strchr(cost, ' ') ? "" : " s", share, of, count);
 }
 
-static void print_estimate(const struct lean *lean, const struct model *model)
+static gint most_first(gconstpointer a, gconstpointer b, gpointer bytes)
+{
+	int64_t x = ((int64_t *)bytes)[*(const uint32_t *)a],
+			y = ((int64_t *)bytes)[*(const uint32_t *)b];
+
+	return x > y ? -1 : x < y ? 1 : *(const uint32_t *)a < *(const uint32_t *)b ? -1 : 1;
+}
+
+/* Who is charged for what those left out allocated. */
+static void print_receivers(const struct lean *lean, const struct model *model)
+{
+	enum { SHOWN = 3 };
+	g_autofree int64_t *bytes = lean_receivers(lean, model);
+	g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	double whole = (double)model->totals.alloc_bytes;
+
+	for (uint32_t i = 0; i < model->functions->len; i++)
+		if (bytes[i])
+			g_array_append_val(order, i);
+	g_array_sort_with_data(order, most_first, bytes);
+	for (guint i = 0; i < MIN(order->len, (guint)SHOWN); i++) {
+		uint32_t f = g_array_index(order, uint32_t, i);
+		g_autofree char *share = format_percent((double)bytes[f], whole);
+		g_autofree char *name = text_printable(model_function(model, f)->name);
+
+		printf("%s%s %% to %s", i ? ", " : "the others will count ", share, name);
+	}
+	if (order->len > SHOWN)
+		printf(", and so on");
+}
+
+static void print_bytes(const struct lean *lean, const struct model *model)
 {
 	double whole = (double)model->totals.alloc_bytes;
-	g_autofree char *count = format_plural(lean->out->len, "function");
 	g_autofree char *kept = format_percent(whole - (double)lean->moved_bytes, whole);
 
+	if (whole <= 0)
+		return;
+	printf("%s %% of the bytes stay with the functions that allocate them%s", kept,
+		   lean->moved_bytes ? ";\n" : "");
+	print_receivers(lean, model);
+	puts(".");
+}
+
+/* Why it costs more than is wanted. */
+static void print_dear(const struct suggest *s, const struct lean *lean)
+{
+	enum { SHOWN = 3 };
+	guint count = lean->dear->len;
+
+	if (!count)
+		return;
+	printf("That is over %g %%: to keep %g %% of the bytes where they are allocated there stay",
+		   100 * s->wish.cost, 100 * s->wish.kept);
+	for (guint i = 0; i < MIN(count, (guint)SHOWN); i++) {
+		const struct function *f = lean->dear->pdata[i];
+		g_autofree char *share = cost_percent(lean, f->v[FIG_CALLS]);
+		g_autofree char *name = text_printable(f->name);
+
+		printf("%s%s (%s %%)", i ? ", " : "\n", name, share);
+	}
+	if (count > SHOWN)
+		printf(" and %u more", count - SHOWN);
+	puts("; --keep 0% leaves out what costs too much, whoever allocates.");
+}
+
+/* What is left after a subtraction is rough where little is: hooks cost more or less than was
+ * measured from call to call, and keep functions from being inlined. */
+static void print_doubt(const struct lean *lean)
+{
+	if ((double)cost_ns(lean, lean->calls) > 2 * lean->without_ns)
+		puts("Hooks took most of this run, so these shares are rough: run with the list, suggest "
+			 "again.");
+}
+
+static void print_estimate(const struct suggest *s, const struct lean *lean,
+						   const struct model *model)
+{
+	g_autofree char *count = format_plural(lean->out->len, "function");
+
 	printf("Watching costs about ");
-	print_cost(lean, lean->calls, (double)model->totals.wall_ns, "the run");
+	print_cost(lean, lean->calls, "the run without hooks");
 	printf(lean->hook_guessed ? ", taking %.0f ns a call.\n" : " at %.0f ns a call.\n",
 		   lean->hook_ns);
-	if (!lean->out->len)
-		return;
-	printf("Without %s it costs about ", count);
-	print_cost(lean, lean->calls - lean->calls_out, (double)cost_ns(lean, lean->calls), "that");
-	if (whole > 0)
-		printf(";\n%s %% of the bytes stay with the functions that allocate them", kept);
-	puts(".");
+	if (lean->out->len) {
+		printf("Without %s it costs about ", count);
+		print_cost(lean, lean->calls - lean->calls_out, "that");
+		puts(".");
+		print_bytes(lean, model);
+	}
+	print_dear(s, lean);
+	print_doubt(lean);
 }
 
 static void print_row(const struct suggest *s, const struct lean *lean, const struct model *model,
 					  const struct function *f, struct table *table)
 {
 	struct row row = {f, f->v};
-	double all = (double)lean->calls;
 
 	table_line(table, NULL);
 	table_cell(table, format_seconds(cost_ns(lean, f->v[FIG_CALLS])), TABLE_PLAIN);
-	table_cell(table, format_percent((double)f->v[FIG_CALLS], all), TABLE_PLAIN);
+	table_cell(table, cost_percent(lean, f->v[FIG_CALLS]), TABLE_PLAIN);
 	rows_cells(s->view, model, table, &row);
 	table_cell(table, function_stdname(f), TABLE_PLAIN);
 }
@@ -74,6 +154,8 @@ static void print_left_out(const struct suggest *s, const struct lean *lean,
 	struct table *table = table_new(stdout, terminal_color(s->view->color));
 	guint shown = MIN(lean->out->len, (guint)s->view->limit);
 
+	printf("Cost more to watch than they tell, if all may cost %g %% of the run without hooks:\n\n",
+		   100 * s->wish.cost);
 	table_column(table, "       cost", TABLE_RIGHT);
 	table_column(table, "cost%", TABLE_RIGHT);
 	rows_columns(s->view, table, false);
@@ -109,10 +191,10 @@ static void print_advice(const struct suggest *s, const struct lean *lean)
 	const char *flags = s->positive ? "" : "the options as before and ";
 
 	if (!lean->out->len && !s->output)
-		puts(
-			"Nothing to leave out: no function of short calls has more than a thousandth of them.");
+		printf("Nothing to leave out: it may cost %g %% (--cost).\n", 100 * s->wish.cost);
 	else if (!s->output)
-		puts("-o FILE writes the list that leaves them out.");
+		puts("-o FILE writes the list that leaves them out; --exclude NAME keeps one in, --cost "
+			 "more.");
 	else
 		printf("%s %s: compile with %s--memfn-list=%s\n", file,
 			   s->positive ? "names the others" : "leaves them out", flags, file);
@@ -130,10 +212,9 @@ static int print(struct view *view, const struct model *model, void *own)
 	s->wish.exclude = view->exclude;
 	lean = lean_new(model, &s->wish);
 	banner_print(model, view->exact, stdout);
-	puts("Cost more to watch than they tell: many short calls, little or no memory\n");
 	if (lean->out->len)
 		print_left_out(s, lean, model);
-	print_estimate(lean, model);
+	print_estimate(s, lean, model);
 	if (s->output && !write_list(s, lean, &error))
 		status = error_report(s->output, error);
 	else
@@ -157,14 +238,11 @@ static bool parse_share(const char *option, const char *text, double *share, GEr
 static bool check(void *own, GError **error)
 {
 	struct suggest *s = own;
-	double kept = 0.95;
 
-	s->wish.cost = 0.2;
-	if (!parse_share("--cost", s->cost, &s->wish.cost, error) ||
-		!parse_share("--keep", s->keep, &kept, error))
-		return false;
-	s->wish.moved = 1 - kept;
-	return true;
+	s->wish.cost = 0.05;
+	s->wish.kept = 0.95;
+	return parse_share("--cost", s->cost, &s->wish.cost, error) &&
+		   parse_share("--keep", s->keep, &s->wish.kept, error);
 }
 
 int command_suggest(int argc, char **argv)
@@ -176,7 +254,7 @@ int command_suggest(int argc, char **argv)
 		{"positive", 0, 0, G_OPTION_ARG_NONE, &s.positive,
 		 "List what to watch rather than what to leave out", NULL},
 		{"cost", 0, 0, G_OPTION_ARG_STRING, &s.cost,
-		 "What watching may cost, of what it costs now (20%)", "PERCENT"},
+		 "What watching may cost, of the run without hooks (5%)", "PERCENT"},
 		{"keep", 0, 0, G_OPTION_ARG_STRING, &s.keep,
 		 "How many of the bytes must stay with their functions (95%)", "PERCENT"},
 		{0},
@@ -184,10 +262,14 @@ int command_suggest(int argc, char **argv)
 	const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
 		.about =
-			"Which functions cost more to watch than they tell, what the run costs with them and\n"
-			"without, and a list that leaves them out. Those of short calls, below which nothing\n"
-			"is allocated or freed, always are; others while the rest costs more than --cost\n"
-			"wants and --keep allows. --exclude GLOB keeps functions in.",
+			"Which functions to leave out so that the hooks of the others cost no more than "
+			"--cost\n"
+			"allows, what the run costs with them and without, and a list that leaves them out.\n"
+			"Those stay that allocate the bytes that --keep wants to stay, those of few calls, "
+			"and\n"
+			"as long as it costs no more the others, most bytes a call first. --exclude GLOB "
+			"keeps\n"
+			"functions in.",
 		.example = "Example: from every function to a lean list\n"
 				   "  memfn-clang --memfn-all *.c -o prog && ./prog\n"
 				   "  memreport suggest -o lean.txt profile.out\n"

@@ -87,9 +87,10 @@ static void print_charges(const struct model *model)
 
 static void choose(struct view *view, const struct model *model)
 {
-	const struct lean_wish wish = {.cost = 0.1, .moved = 1};
+	const struct lean_wish wish = {.cost = 0.1, .kept = 0.5};
 	struct lean *lean = lean_new(model, &wish);
 
+	g_free(lean_receivers(lean, model));
 	lean_write(lean, true, nowhere);
 	lean_write(lean, false, nowhere);
 	lean_free(lean);
