@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """bench/run --choose: which functions `memfn-chosen` watches in the programs that are not ours.
 
-As docs/choosing.md has it: every function is watched once, `memreport suggest` says what costs more
-to watch than it tells, and of the rest those are taken that need most memory (memreport's own
-order), then most time. The lists are bench/workloads/*.list.
+As docs/choosing.md has it: every function is watched once, `memreport suggest` says what to leave out
+so that the hooks of the rest cost a twentieth of the run, its default; the rest is watched and suggest
+asked again, since a run that hooks take most of tells little of what it takes without them, until it
+leaves out nothing. Of what stays those are taken that need most memory (memreport's own order), then
+most time. The lists are bench/workloads/*.list.
 """
 import json
 import subprocess
@@ -11,15 +13,15 @@ import tempfile
 
 from . import builder, workloads
 
-# Watching is to cost a twentieth. An allocator that all else calls tells nothing, though the bytes
-# are its own: hence no --keep.
-SUGGEST = ("suggest", "--cost=5", "--keep=0")
+# An allocator that all else calls tells nothing, though the bytes are its own.
+SUGGEST = ("suggest", "--keep=0")
+MOST_RUNS = 5
 COUNTS = {"lua": 20, "zstd": 10}
 
 HEAD = """\
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Written by bench/run --choose: the {count} functions that need most memory, then time, of those
-# that memreport {suggest} leaves.
+# that memreport {suggest} leaves, asked until it leaves out no more.
 [profile]
 """
 
@@ -37,17 +39,27 @@ def most_needed(memreport, profile, count):
     return [f["name"] for f in functions[:count]]
 
 
+def left_out(memreport, profile, path):
+    """What suggest leaves out, written to a list; False for nothing."""
+    subprocess.run([memreport, *SUGGEST, "-o", path, profile], stdout=subprocess.DEVNULL, check=True)
+    with open(path) as written:
+        return any(line.startswith("fun:") for line in written)
+
+
 def choose(workload, made, arguments):
     memreport = str(made.build / "bin/memreport")
+    build = builder.systems.BUILDS["all"]
+    choice = "all"
     with tempfile.TemporaryDirectory() as folder:
-        profile, lean, program = (f"{folder}/{name}" for name in ("profile.out", "lean", "program"))
-        run(made.get(workload, "all").program, arguments, profile)
-        subprocess.run([memreport, *SUGGEST, "-o", lean, profile], stdout=subprocess.DEVNULL,
-                       check=True)
-        env = {**made.environment(workload, builder.systems.BUILDS["all"]),
-               "MEMFN_PASS": f"all;list={lean}"}
-        builder.run(made.command(workload, builder.systems.BUILDS["all"], program), env)
-        run(program, arguments, profile)
+        profile, program = f"{folder}/profile.out", f"{folder}/program"
+        for number in range(MOST_RUNS):
+            env = {**made.environment(workload, build), "MEMFN_PASS": choice}
+            builder.run(made.command(workload, build, program), env)
+            run(program, arguments, profile)
+            path = f"{folder}/{number}.list"
+            if not left_out(memreport, profile, path):
+                break
+            choice += f";list={path}"
         return most_needed(memreport, profile, COUNTS[workload.name])
 
 
