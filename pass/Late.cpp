@@ -7,6 +7,7 @@
 #include "Hooks.h"
 #include "Origin.h"
 #include "memfn/abi.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 
@@ -22,14 +23,63 @@ bool isFrameAddress(const Instruction &I) {
                   Call->getIntrinsicID() == Intrinsic::sponentry);
 }
 
+bool isExit(const Instruction &I) {
+  return isHookCall(I, MEMFN_HOOK_EXIT) ||
+         isHookCall(I, MEMFN_HOOK_EXIT_SHARED) ||
+         isHookCall(I, MEMFN_HOOK_UNWOUND);
+}
+
+// The address anew, where it is used. By asm, since the code generator would
+// keep the one that the entry had in a register, which each call has to save
+// and an exception to restore.
+CallInst *getAgain(Value *Address, Instruction &Before) {
+  LLVMContext &C = Before.getContext();
+  IRBuilder<> B(&Before);
+  Type *Pointer = Address->getType();
+  auto *Asm = InlineAsm::get(FunctionType::get(Pointer, {Pointer}, false),
+                             "leaq $1, $0", "=r,*m", /*hasSideEffects=*/false);
+  CallInst *Result = B.CreateCall(Asm, {Address});
+  Result->addParamAttr(
+      0, Attribute::get(C, Attribute::ElementType, Type::getInt8Ty(C)));
+  Result->setDoesNotThrow();
+  Result->setMetadata("nosanitize", MDNode::get(C, {}));
+  return Result;
+}
+
+void getArgumentsAgain(CallBase &Exit) {
+  for (Use &U : Exit.args()) {
+    auto *Old = dyn_cast<Instruction>(U);
+    if (Old && isFrameAddress(*Old)) {
+      Instruction *New = Old->clone();
+      IRBuilder<>(&Exit).Insert(New);
+      U.set(getAgain(New, Exit));
+      if (Old->use_empty())
+        Old->eraseFromParent();
+    } else if (isa<Constant>(U)) {
+      U.set(getAgain(U, Exit));
+    }
+  }
+}
+
+bool getArgumentsAgain(Function &F) {
+  if (!F.hasFnAttribute(DoneAttribute) || F.hasOptNone() ||
+      Triple(F.getParent()->getTargetTriple()).getArch() != Triple::x86_64)
+    return false;
+  SmallVector<CallBase *, 8> Exits;
+  for (Instruction &I : instructions(F))
+    if (isExit(I))
+      Exits.push_back(cast<CallBase>(&I));
+  for (CallBase *Exit : Exits)
+    getArgumentsAgain(*Exit);
+  return !Exits.empty();
+}
+
 // A pad that begins with a hook needs no other: exits close what lies below.
 bool beginsWithHook(BasicBlock &Pad) {
   for (Instruction &I : make_range(Pad.getFirstInsertionPt(), Pad.end())) {
     if (I.isDebugOrPseudoInst() || isFrameAddress(I))
       continue;
-    return isHookCall(I, MEMFN_HOOK_EXIT) ||
-           isHookCall(I, MEMFN_HOOK_EXIT_SHARED) ||
-           isHookCall(I, MEMFN_HOOK_UNWOUND);
+    return isExit(I);
   }
   return false;
 }
@@ -114,6 +164,7 @@ bool runLate(Module &M) {
       continue;
     Changed |= placeAroundSetjmp(F, H);
     Changed |= placeInPads(F, H);
+    Changed |= getArgumentsAgain(F);
   }
   return Changed;
 }

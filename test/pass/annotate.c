@@ -12,7 +12,7 @@
 // CHECK: %[[CFA:.*]] = {{.*}}call {{.*}}@llvm.addressofreturnaddress
 // CHECK-NEXT: call void @__memfn_enter({{.*}}@__memfn_desc.chosen{{.*}}, {{(ptr|i8\*)}}{{.*}} %[[CFA]])
 // CHECK: call i32 @work(
-// CHECK: call void @__memfn_exit({{.*}}@__memfn_desc.chosen{{.*}})
+// CHECK: call {{.*}}{{asm|@__memfn_exit}}{{.*}}@__memfn_desc.chosen
 // CHECK: ret i32
 
 // CHECK-LABEL: define {{.*}}@left_alone(

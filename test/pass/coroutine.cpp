@@ -10,7 +10,7 @@
 
 // CHECK-LABEL: define {{.*}}@_Z7numbersi(
 // CHECK: call void @__memfn_enter({{.*}}@__memfn_desc._Z7numbersi{{[ ,)]}}
-// CHECK: call void @__memfn_exit({{.*}}@__memfn_desc._Z7numbersi{{[ ,)]}}
+// CHECK: call {{.*}}{{asm|@__memfn_exit}}{{.*}}@__memfn_desc._Z7numbersi{{[ ,)]}}
 // CHECK-LABEL: define {{.*}}@_Z5quieti(
 // CHECK-NOT: @__memfn_enter
 // CHECK: {{^}}}
