@@ -100,7 +100,7 @@ def measure(built, runs, run, found):
     jobs = list(built)
     progress = plan.Progress(jobs, plan.Times(run.work / "times.json"))
     names = {job.system.name for job in jobs}, {job.workload.name for job in jobs}
-    count = sum(job.rounds * plan.repeats(job) for job in jobs)
+    count = sum(job.rounds * job.passes for job in jobs)
     print(f"measuring: {len(names[0])} systems on {len(names[1])} workloads, {runs} rounds, "
           f"{count} runs, about {plan.duration(progress.total)}", file=sys.stderr, flush=True)
     failed = set()
@@ -164,11 +164,11 @@ def main():
     trees = str(args.root / "bench/workloads/trees.lua")
     if args.choose:
         return choose.write_lists(args.root, made, trees)
+    about = machine.describe(args.clang)
     run = runner.Runner(args.root / "bench/overhead", work, args.clang, args.limit)
     run.trees = trees
     jobs = plan.make(wanted, selected, systems.SYSTEMS, runs, share)
     built = build_all(jobs, made, found)
-    about = machine.describe(args.clang)
     measure(built, runs, run, found)
     reached = targets.evaluate(targets.Evidence(found, made, run, runs)) if args.targets else []
     show(found, selected, wanted, reached)

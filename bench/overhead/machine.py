@@ -47,4 +47,5 @@ def sentence(machine):
     virtual = ", a virtual machine" if machine["virtual"] else ""
     return (f"{machine['cpu']}, {machine['cores']} cores{virtual}, "
             f"{machine['memory_bytes'] / 2**30:.0f} GiB, {machine['system']}, "
-            f"Linux {machine['kernel']}, {machine['libc']}, {machine['clang']}")
+            f"Linux {machine['kernel']}, {machine['libc']}, {machine['clang']}, "
+            f"load {machine['load']:.1f} when it began")

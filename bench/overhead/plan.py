@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What is run, in which order, and how long that will take.
 
-In each round every system runs every workload once: what disturbs the machine disturbs all of them.
-A plain run of the same size stands beside each. Slow systems run on a share of the work, in fewer
-rounds.
+In each round every system runs every workload once, or some workloads in several passes: what
+disturbs the machine disturbs all of them. A plain run of the same size stands beside each. Slow
+systems run on a share of the work, in fewer rounds and one pass.
 """
 import collections
 import dataclasses
@@ -19,6 +19,7 @@ class Job:
     system: object
     size: int
     rounds: int
+    passes: int = 1  # in each round
 
     @property
     def key(self):
@@ -27,7 +28,7 @@ class Job:
     @property
     def seconds(self):
         """A guess."""
-        share = self.size / self.workload.size
+        share = self.size / self.workload.size  # more than 1, for one pass that stands for all
         start = 0.3 if self.system.command else 0.01
         return self.workload.seconds * share * self.system.cost + start
 
@@ -38,22 +39,29 @@ def make(workloads, systems, known, runs, share=1.0):
 
     def add(*job):
         job = Job(*job)
-        if job.key not in jobs or jobs[job.key].rounds < job.rounds:
-            jobs[job.key] = job
+        known = jobs.get(job.key, job)
+        jobs[job.key] = dataclasses.replace(job, rounds=max(job.rounds, known.rounds),
+                                            passes=max(job.passes, known.passes))
 
     for workload in workloads:
         for system in systems:
             if not fits(workload, system):
                 continue
             part = system.share if system.calls or workload.allocates else 1
-            size = workload.sized(share * part)
+            passes = workload.passes if in_passes(workload, system, part) else 1
+            size = workload.sized(share * part * (workload.passes / passes))
             rounds = (runs + 1) // 2 if system.share < 1 else runs
             base = known[system.base]
-            add(workload, base, size, rounds)
-            add(workload, system, size, rounds)
+            add(workload, base, size, rounds, passes)
+            add(workload, system, size, rounds, passes)
             if base.base != base.name:
-                add(workload, known["plain"], size, rounds)
+                add(workload, known["plain"], size, rounds, passes)
     return list(jobs.values())
+
+
+def in_passes(workload, system, part):
+    """Not where a start takes as long as a pass."""
+    return workload.name == "start" or part == 1 and not system.command
 
 
 def fits(workload, system):
@@ -66,15 +74,11 @@ def ordered(jobs, round_number):
     by_workload = collections.defaultdict(list)
     for job in jobs:
         if round_number < job.rounds:
-            by_workload[job.workload.name] += [job] * repeats(job)
+            by_workload[job.workload.name].append(job)
     for group in by_workload.values():
-        turn = round_number * 5 % len(group)
-        yield from group[turn:] + group[:turn]
-
-
-def repeats(job):
-    """Start-up is taken off everything else, and short."""
-    return 3 if job.workload.name == "start" else 1
+        for number in range(max(job.passes for job in group)):
+            turn = (round_number * 5 + number) % len(group)
+            yield from (job for job in group[turn:] + group[:turn] if number < job.passes)
 
 
 class Times:
@@ -103,7 +107,7 @@ class Progress:
 
     def __init__(self, jobs, times):
         self.times = times
-        self.total = sum(times.of(job) * job.rounds * repeats(job) for job in jobs)
+        self.total = sum(times.of(job) * job.rounds * job.passes for job in jobs)
         self.done = 0.0
         self.start = self.said = time.monotonic()
         self.terminal = sys.stderr.isatty()

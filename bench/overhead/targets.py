@@ -72,10 +72,11 @@ class Evidence:
 
     @functools.lru_cache
     def lua_calls(self, system):
-        """Calls of instrumented functions in the run of Lua that was timed."""
+        """Calls of instrumented functions in the run of Lua that was timed, and what the profile says
+        that the hooks of one cost, in ns; nothing without that run."""
         cell = self.results.get("lua", system)
         if not cell:
-            return None
+            return 0, 0
         with tempfile.TemporaryDirectory() as kept:
             arguments = [a.format(trees=self.run.trees)
                          for a in cell.job.workload.arguments(cell.job.size)]
@@ -84,20 +85,29 @@ class Evidence:
             done = subprocess.run([memreport, "export", "--format=json",
                                    os.path.join(kept, "profile.out")],
                                   capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)["totals"]["calls"]
+        profile = json.loads(done.stdout)
+        return profile["totals"]["calls"], profile["processes"][0]["hook_ns"]
+
+    def over_plain(self, system, ns):
+        """So many ns for each call that the system sees in Lua, over what the plain program takes."""
+        plain = self.results.base(self.results.get("lua", system))
+        return self.lua_calls(system)[0] * ns / 1e9 / statistics.median(self.results.net(plain))
 
     def lua_clock_reads(self, system):
         """(plain + two clock reads for each call that the system sees) / plain"""
-        reads, calls = self.extra_ns("leaf", "clock-reads"), self.lua_calls(system)
-        if reads is None or not calls:
+        reads = self.extra_ns("leaf", "clock-reads")
+        if reads is None or not self.lua_calls(system)[0]:
             return None
-        plain = self.results.base(self.results.get("lua", system))
-        return 1 + calls * reads / 1e9 / statistics.median(self.results.net(plain))
+        return 1 + self.over_plain(system, reads)
 
     def bound(self, system):
-        """The same in words."""
+        """The same in words, and what `memreport suggest` takes all hooks to cost."""
         value = self.lua_clock_reads(system)
-        return f"two clock reads a call alone: {text.ratio(value)}" if value else ""
+        if not value:
+            return ""
+        told = 1 + self.over_plain(system, self.lua_calls(system)[1])
+        return (f"two clock reads a call alone: {text.ratio(value)}; "
+                f"hooks as suggest reckons them: {text.ratio(told)}")
 
     def more_compile_time(self):
         """Per cent of CPU time more than plain clang -O2 -g, over all of Lua, built in turn."""
@@ -141,12 +151,13 @@ def calls(e):
 
 
 def allocations(e):
-    for workload, limit in (("churn", 1.4), ("churn-16", 1.6), ("remote", 2.0)):
+    for workload, limit in (("churn", 1.4), ("churn-16", 1.6), ("remote", 2.0), ("remote-1", 2.0)):
         yield Target(f"{workload}, chosen functions / plain", limit,
                      e.ratio(workload, "memfn-chosen"))
     others = [w.name for w in workloads.WORKLOADS.values()
               if w.allocates and w.name != "exceptions"]
-    unwinding = f"empty hooks alone: {text.ratio(e.ratio('exceptions', 'empty-hooks'))} times plain"
+    hooks = e.ratio("exceptions", "empty-hooks")
+    unwinding = f"empty hooks alone: {text.ratio(hooks)} times plain" if hooks else ""
     for rival, limit in (("heaptrack", 0.1), ("memprof", 0.25)):
         value, workload = e.share_of_extra(rival, others)
         yield Target(f"extra time, chosen functions / {rival}'s", limit, value,
@@ -181,7 +192,7 @@ def sizes(e):
     yield Target("profile of lua, every function, lines off", 1.5, e.disk("memfn-nolines"), "MiB")
     yield Target("profile of lua, every function", 2.5, e.disk("memfn-all"), "MiB")
     yield Target("compile time of lua, every function / -O2 -g", 10, e.more_compile_time(), "%",
-                 "by the wrapper, CPU time")
+                 "CPU time; hooked functions are not inlined")
     yield Target("start and exit of a program that does nothing", 1, e.started("memfn-chosen"),
                  "ms", "over plain")
 

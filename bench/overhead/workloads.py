@@ -16,7 +16,7 @@ class Workload:
     name: str
     what: str
     program: str        # the source's name without its suffix, or lua, or compress
-    size: int           # about a tenth of a second of the plain program
+    size: int           # of a run: about a tenth of a second of the plain program, if it is one run
     chosen: tuple       # the functions that `memfn-chosen` instruments
     before: tuple = ()  # arguments before the size, and after it
     after: tuple = ()
@@ -25,6 +25,7 @@ class Workload:
     event: str = ""     # what it does as many of as its size says
     table: bool = True
     only: tuple = ()    # systems it makes sense for
+    passes: int = 1     # runs a round: for times that hang on where code and stacks come to lie
 
     def arguments(self, size):
         return [*self.before, str(size), *self.after]
@@ -38,6 +39,13 @@ def threads(n):
                     ("churn",), after=(str(n),), allocates=True)
 
 
+def remote(name, where, cores):
+    """Where its threads run is part of the workload: see remote.c."""
+    return Workload(name, f"blocks freed by another thread, {where}", "remote", 1_000_000,
+                    ("fill", "empty"), after=(str(cores),), allocates=True, seconds=0.2,
+                    event="malloc and free", passes=3)
+
+
 def blocks(kind, what, count):
     return Workload(f"blocks-{kind}", what, "blocks", count, ("make",), before=(kind,), seconds=0.5,
                     table=False, only=("plain", "memfn-chosen", "jemalloc", "memfn-jemalloc",
@@ -45,9 +53,10 @@ def blocks(kind, what, count):
 
 
 WORKLOADS = {workload.name: workload for workload in [
-    Workload("start", "a program that does nothing", "start", 1, ("main",), seconds=0.002),
-    Workload("leaf", "a small function called in a loop", "leaf", 20_000_000, ("leaf",),
-             seconds=0.04, event="call"),
+    Workload("start", "a program that does nothing", "start", 1, ("main",), seconds=0.002,
+             passes=3),
+    Workload("leaf", "a small function called in a loop", "leaf", 8_000_000, ("leaf",),
+             seconds=0.016, event="call", passes=3),
     Workload("recursion", "calls 2,000 deep", "recursion", 20_000_000, ("descend",), seconds=0.05,
              event="call"),
     Workload("wide", "13,824 call paths at random", "wide", 10_000_000, ("visit",), event="call"),
@@ -55,8 +64,7 @@ WORKLOADS = {workload.name: workload for workload in [
              allocates=True, event="malloc and free"),
     Workload("realloc", "buffers that grow", "realloc", 3_000_000, ("append",),
              allocates=True, event="append"),
-    Workload("remote", "blocks freed by another thread", "remote", 3_000_000, ("fill", "empty"),
-             allocates=True, seconds=0.15, event="malloc and free"),
+    remote("remote", "a core each", 2), remote("remote-1", "both on one core", 1),
     *[threads(n) for n in (1, 2, 4, 16)],
     Workload("containers", "C++ maps and strings", "containers", 400_000,
              ("Index::add", "count_words"), allocates=True),

@@ -71,6 +71,31 @@ def test_plain_stands_beside_each_size():
         assert {j.key for j in plan.ordered(jobs, turn)} == {j.key for j in jobs if turn < j.rounds}
 
 
+def test_passes_are_interleaved():
+    leaf = workloads.WORKLOADS["leaf"]
+    chosen = [systems.SYSTEMS[n] for n in ("plain", "memfn-all", "uftrace", "massif")]
+    jobs = plan.make([leaf], chosen, systems.SYSTEMS, 3)
+    work = {(j.system.name, j.size // leaf.size, j.passes) for j in jobs}
+    assert work == {("plain", 1, 3), ("memfn-all", 1, 3), ("plain", 0, 1), ("uftrace", 0, 1),
+                    ("plain", 3, 1), ("massif", 3, 1)}, work
+    full = [j.system.name for j in plan.ordered(jobs, 1) if j.size == leaf.size]
+    assert sorted(full) == ["memfn-all"] * 3 + ["plain"] * 3
+    assert all(set(full[i:i + 2]) == {"plain", "memfn-all"} for i in (0, 2, 4)), full
+
+
+def test_suggest_is_held_to_the_clock():
+    """A call that the profile says to cost 20 ns is twice two readings that take 10."""
+    found = results.Results()
+    add(found, "leaf", "plain", 10_000_000, [0.1])
+    add(found, "leaf", "clock-reads", 10_000_000, [0.2])
+    add(found, "lua", "plain", 60, [1.0])
+    add(found, "lua", "memfn-chosen", 60, [1.1])
+    evidence = targets.Evidence(found, None, None, 1)
+    evidence.lua_calls = lambda system: (5_000_000, 20)
+    assert evidence.bound("memfn-chosen") == (
+        "two clock reads a call alone: 1.05; hooks as suggest reckons them: 1.10")
+
+
 def test_targets():
     found = results.Results()
     for system, wall in (("plain", 0.1), ("clock-reads", 0.3), ("memfn-all", 0.36)):
