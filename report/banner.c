@@ -191,13 +191,39 @@ static void append_hooks(GString *out, const struct model *model)
 {
 	const struct totals *t = &model->totals;
 	double ns = t->calls ? (double)t->hook_ps / 1000 / (double)t->calls : 0;
-	g_autofree char *share = format_percent((double)t->hook_ps / 1000, (double)t->wall_ns);
+	g_autofree char *share =
+		format_percent((double)t->hook_ps / 1000, (double)model_time_ns(model));
 
 	if (!t->calls && model->processes->len)
 		ns = (double)model_process(model, 0)->hook_ps / 1000;
 	if (ns > 0)
 		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run%s; ", ns, share,
 							   model->options.compensate ? ", taken off times" : "");
+}
+
+/* So much that one would rather do something about it. */
+static bool hooks_took_much(const struct model *model)
+{
+	static const double noticed_ns = 1e8;
+	double hooks = (double)model->totals.hook_ps / 1000;
+
+	return !model->rewound && hooks >= noticed_ns && hooks > (double)model_time_ns(model) / 4;
+}
+
+void advice_print(const struct model *model, FILE *stream)
+{
+	g_autofree char *file = NULL;
+
+	if (!hooks_took_much(model))
+		return;
+	file = text_argument(model_process(model, 0)->file);
+	fputs("Hooks took much of the run; what to leave out: ", stream);
+	if (model->processes->len > 1)
+		fputs("memreport suggest PROFILE...\n", stream);
+	else if (*model_process(model, 0)->file)
+		fprintf(stream, "memreport suggest %s\n", file);
+	else
+		fputs("memreport run -o FILE, then memreport suggest FILE\n", stream);
 }
 
 /* What time is off by, one standard error of each function's total, as a share of all of it. */

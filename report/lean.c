@@ -180,11 +180,11 @@ static gint dearest_first(gconstpointer a, gconstpointer b)
 	return row_compare_place(&x, &y);
 }
 
-static double without_ns(const struct lean *lean, const struct totals *t)
+static double without_ns(const struct lean *lean, const struct model *model)
 {
-	double time = (double)MAX(t->self_ns, t->wall_ns); /* none was measured: that of one thread */
+	double time = (double)model_time_ns(model);
 
-	return MAX(time - lean->hook_ns * (double)t->calls, time * least_without);
+	return MAX(time - lean->hook_ns * (double)lean->calls, time * least_without);
 }
 
 struct lean *lean_new(const struct model *model, const struct lean_wish *wish)
@@ -199,7 +199,7 @@ struct lean *lean_new(const struct model *model, const struct lean_wish *wish)
 	lean->calls = t->calls;
 	lean->hook_guessed = !t->hook_ps;
 	lean->hook_ns = t->hook_ps ? (double)t->hook_ps / 1000 / (double)t->calls : USUAL_HOOK_NS;
-	lean->without_ns = without_ns(lean, t);
+	lean->without_ns = without_ns(lean, model);
 	choose(lean, units, model, wish);
 	for (guint i = 0; i < units->len; i++) {
 		struct unit *unit = units->pdata[i];

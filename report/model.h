@@ -211,6 +211,12 @@ bool model_path_is_there(const struct path *path);
 /* A path's own share of what is inclusive. */
 struct inclusive model_path_alone(const struct path *path);
 
+/* How long all threads took together; where no time was measured, the process. */
+static inline int64_t model_time_ns(const struct model *model)
+{
+	return MAX(model->totals.self_ns, model->totals.wall_ns);
+}
+
 static inline struct function *model_function(const struct model *model, uint32_t index)
 {
 	return g_ptr_array_index(model->functions, index);

@@ -19,6 +19,7 @@ void stats_print(struct view *view, const struct model *model, FILE *stream)
 	putc('\n', stream);
 	trust_print(model, view->exact, stream);
 	choices_print_idle(model, stream);
+	advice_print(model, stream);
 	g_array_free(rows, TRUE);
 }
 

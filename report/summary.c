@@ -60,6 +60,7 @@ static int print(struct view *view, const struct model *model, void *own)
 			  model->rewound ? "Live then (leaked):" : "Never freed (leaked):", "leaked");
 	putchar('\n');
 	trust_print(model, view->exact, stdout);
+	advice_print(model, stdout);
 	return EXIT_KEPT;
 }
 
