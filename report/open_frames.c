@@ -177,9 +177,11 @@ static void add_stack(struct adding *a, const struct profile_stack *stack, const
 		uint64_t total = frame_ticks(a, frame, end);
 		uint64_t own = own_ticks(a, frame, &total, above);
 
+		int64_t before = frame->high < 0 ? net : frame->net_at_start;
+
 		high = MAX(high, frame->high);
-		add_frame(a, node_at(a->profile, leaves, frame->node), own,
-				  difference(high, frame->net_at_start), difference(net, frame->net_at_start));
+		add_frame(a, node_at(a->profile, leaves, frame->node), own, difference(high, before),
+				  difference(net, before));
 		above = total;
 	}
 }

@@ -21,15 +21,6 @@ INLINE struct memfn_frame *current(struct memfn_thread *t, uint64_t key)
 	return frame;
 }
 
-void memfn_raise_marks(struct memfn_frame *frame, int64_t net)
-{
-	raise_to(&frame->high, net);
-	while (unlikely(!frame->key)) /* an inert frame's belongs to the frame below it, too */
-		raise_to(&(--frame)->high, net);
-	if (net > memfn_process_peak && memfn_recording.on == MEMFN_RECORDING_ONE)
-		memfn_peak_raise(net);
-}
-
 /* --- where a block's owner stands ----------------------------------------------------------- */
 
 INLINE bool is_big(const void *block, size_t usable)
@@ -130,10 +121,12 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 	change_account_alloc(t, charged->to, size, many);
 	if (unlikely(memfn_sizes_on))
 		memfn_sizes_note(what.account, size);
+	if (unlikely(frame->high < 0))
+		memfn_marks_begin(t);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
-		memfn_raise_marks(frame, net);
+		memfn_mark_raise(t, net);
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	return what;
@@ -218,6 +211,8 @@ INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *
 	struct memfn_account_counters *account = account_of(t, what.account);
 	if (unlikely(!account))
 		return;
+	if (unlikely(frame->high < 0))
+		memfn_marks_begin(t);
 	counter_add(&node->frees, 1);
 	counter_add(&node->freed_bytes, what.size);
 	change_account_free(t, account, what.size, many);
@@ -280,9 +275,9 @@ void memfn_count_free(void *block, uint64_t key)
 	count_taken(block, found, what, key);
 }
 
-void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net)
+__attribute__((noinline)) void *memfn_made_raising(void *block, int64_t net)
 {
-	memfn_raise_marks(frame, net);
+	memfn_mark_raise(&memfn_self, net);
 	return block;
 }
 
@@ -311,10 +306,12 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	change_account_alloc(t, charged->to, size, mode == MEMFN_RECORDING_MANY);
+	if (unlikely(frame->high < 0))
+		memfn_marks_begin(t);
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = memfn_net(t);
 	if (net > frame->high)
-		return memfn_raise_marks_for(block, frame, net);
+		return memfn_made_raising(block, net);
 	return block;
 }
 
@@ -333,6 +330,18 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key)
 	if (unlikely(!memfn_usable_at_sight(block, &usable)))
 		return made_elsewhere(block, size, key);
 	return made(block, size, usable, key);
+}
+
+void *memfn_made_first(void *block, size_t size, uint64_t key)
+{
+	memfn_marks_begin_here(&memfn_self);
+	return memfn_made_marked(block, size, key);
+}
+
+void memfn_free_first(void *block, uint64_t key)
+{
+	memfn_marks_begin_here(&memfn_self);
+	memfn_free_marked(block, key);
 }
 
 void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)

@@ -16,6 +16,7 @@
 #include "atomic.h"
 #include "block.h"
 #include "interpose.h"
+#include "marks.h"
 #include "peak.h"
 #include "shard.h"
 #include "thread.h"
@@ -40,10 +41,8 @@ void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block w
  */
 size_t memfn_tag_room(void *block, size_t usable);
 
-/* Raises the mark of the current frame, and the process's peak where its one stack sets it. */
-void memfn_raise_marks(struct memfn_frame *frame, int64_t net);
-/* The same; gives the block. */
-void *memfn_raise_marks_for(void *block, struct memfn_frame *frame, int64_t net);
+/* Raises the mark of the top frame; gives the block. */
+void *memfn_made_raising(void *block, int64_t net);
 
 /* What the fast paths below leave to be done: several stacks, another allocator than glibc, large
  * blocks, whatever needs attention. They end in a call, so that they keep no registers. */
@@ -54,6 +53,9 @@ void memfn_free_known(void *block, struct memfn_block what);
 void *memfn_made_many(void *block, size_t size, uint64_t key);
 void memfn_free_many(void *block, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
+/* The first under this frame. */
+void *memfn_made_first(void *block, size_t size, uint64_t key);
+void memfn_free_first(void *block, uint64_t key);
 /* From another line than the one before in this function. */
 void *memfn_made_at_other_site(void *block, size_t size, uint64_t key);
 
@@ -65,13 +67,24 @@ MEMFN_INLINE uint64_t *memfn_tag_in_chunk(void *block, size_t chunk)
 	return memfn_tag_of(block, chunk - sizeof(size_t));
 }
 
-/* Counts a block that was made, and gives it. */
-MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
+/* One stack, glibc's allocator, an event that needs no attention. */
+MEMFN_INLINE bool memfn_goes_shortest(const struct memfn_frame *frame, uint64_t key)
+{
+	return key < memfn_recording.gate && frame->key < key;
+}
+
+/* A block to be freed that may be small; null is not. */
+MEMFN_INLINE bool memfn_may_be_small(const void *block)
+{
+	return (uintptr_t)block & (MEMFN_PAGE - 1);
+}
+
+/* Counts a block that was made, and gives it; the mark of the top frame has begun, if it is not
+ * inert. */
+MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	if (unlikely(key >= memfn_recording.gate || frame->key >= key || !block))
-		return memfn_made_many(block, size, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
@@ -93,25 +106,31 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	gauge_add(&t->stack->net, (int64_t)size);
 	int64_t net = *(volatile int64_t *)&t->stack->net;
 	if (net > frame->high)
-		return memfn_raise_marks_for(block, frame, net);
+		return memfn_made_raising(block, net);
 	return block;
 }
 
-/* A small block of glibc's whose tag is good, in a process with one stack and an event that needs
- * no attention: where its tag stands, what it says, and the size asked for. */
+MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
+{
+	const struct memfn_frame *frame = memfn_self.top;
+	if (unlikely(!memfn_goes_shortest(frame, key) || !block))
+		return memfn_made_many(block, size, key);
+	if (unlikely(frame->high < 0))
+		return memfn_made_first(block, size, key);
+	return memfn_made_marked(block, size, key);
+}
+
+/* A small block of glibc's whose tag is good, in a process with one stack: where its tag stands,
+ * what it says, and the size asked for. */
 struct memfn_sighted {
 	uint64_t *tag;
 	uint64_t account;
 	int64_t size;
 };
 
-MEMFN_INLINE bool memfn_sight(const struct memfn_frame *frame, void *block, uint64_t key,
-							  struct memfn_sighted *what)
+MEMFN_INLINE bool memfn_sight(void *block, struct memfn_sighted *what)
 {
 	uint64_t plain;
-	if (unlikely(key >= memfn_recording.gate || frame->key >= key ||
-				 !((uintptr_t)block & (MEMFN_PAGE - 1)))) /* null too */
-		return false;
 	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
 		return false;
@@ -142,19 +161,30 @@ MEMFN_INLINE void memfn_count_sighted(struct memfn_thread *t, const struct memfn
 		counter_add(&t->last_node->temp_allocs, 1);
 }
 
-/* Counts a block out and gives it back. */
-MEMFN_INLINE void memfn_free(void *block, uint64_t key)
+/* Counts a block out and gives it back; the mark of the top frame has begun, if it is not inert. */
+MEMFN_INLINE void memfn_free_marked(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	struct memfn_sighted what;
-	if (unlikely(!memfn_sight(frame, block, key, &what))) {
+	if (unlikely(!memfn_sight(block, &what))) {
 		memfn_free_many(block, key);
 		return;
 	}
 	memset(what.tag, 0, sizeof *what.tag);
 	memfn_count_sighted(t, frame, block, &what);
 	memfn_next.free(block);
+}
+
+MEMFN_INLINE void memfn_free(void *block, uint64_t key)
+{
+	const struct memfn_frame *frame = memfn_self.top;
+	if (unlikely(!memfn_goes_shortest(frame, key) || !memfn_may_be_small(block)))
+		memfn_free_many(block, key);
+	else if (unlikely(frame->high < 0))
+		memfn_free_first(block, key);
+	else
+		memfn_free_marked(block, key);
 }
 
 #endif

@@ -10,6 +10,7 @@
 #include "atomic.h"
 #include "clock.h"
 #include "hooks.h"
+#include "marks.h"
 #include "os.h"
 #include "profile.h"
 #include "sample.h"
@@ -24,96 +25,131 @@ static inline uint64_t key_of(const void *address)
 	return 0 - (uint64_t)(uintptr_t)address;
 }
 
-/* A mark that is raised on an inert frame belongs to the frame below it. */
-static __attribute__((noinline)) void raise_marks(struct memfn_frame *frame, int64_t high)
+/* While a stack is alone, marks begin late: see marks.h. */
+static inline bool is_alone(void)
 {
-	raise_to(&frame->high, high);
-	while (unlikely(!frame->key))
-		raise_to(&(--frame)->high, high);
+	return memfn_recording.on == MEMFN_RECORDING_ONE;
 }
 
-/* While a stack is alone, nobody else frees its blocks. */
-static inline int64_t net_of(const struct memfn_thread *t, bool alone)
-{
-	return alone ? t->stack->net : memfn_net(t);
-}
-
-/* The slot above the top becomes it, without its key and time. A handler's frames that come in
- * between find no mark on it that would hide theirs: no net is below 0. */
+/* The slot above the top becomes it, inert: without its key and time. A handler's frames that come
+ * in between find their caller's node on it. */
 static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_frame *frame,
 									   struct memfn_node_counters *node, bool alone)
 {
 	struct memfn_frame *slot = frame + 1;
-	slot->high = -1;
+	slot->node = frame->node;
+	slot->high = MEMFN_MARK_LATER;
 	signal_fence();
 	t->top = slot;
 	signal_fence();
-	int64_t net = net_of(t, alone);
-	slot[1].node = (uintptr_t)node;
 	slot->node = (uintptr_t)node;
-	slot->net_at_start = net;
-	slot->high = net;
-	slot->child_ticks = 0;
+	if (!alone)
+		memfn_mark_begin(t, slot);
 	counter_add(&node->calls, 1);
 	signal_fence();
 	return slot;
 }
 
-/* Clocks of two cores may differ by a hair, and a handler's frames come before their caller has
- * begun: then no time has passed. By a jump that is hardly ever taken. */
-#define AT_LEAST_0(ticks)                                                                          \
+/* Its clock starts; then it is no longer inert. What a handler takes before that is its caller's.
+ */
+static inline void begin_timed(struct memfn_frame *slot, uint64_t key, uint64_t now)
+{
+	slot->start = now;
+	slot->child_ticks = 0;
+	signal_fence();
+	slot->key = key;
+}
+
+static inline void begin_untimed(struct memfn_thread *t, struct memfn_frame *slot, uint64_t key)
+{
+	slot->start = 0;
+	signal_fence();
+	slot->key = key;
+	if (unlikely(gauge_sub_below_zero(&t->until_sample, 1)))
+		memfn_sample_begin(t, slot);
+}
+
+/* On a path that may be young: the first calls are all timed. */
+static void begin_perhaps_first(struct memfn_thread *t, struct memfn_frame *slot, uint64_t key)
+{
+	const struct memfn_node_counters *node = (void *)(uintptr_t)slot->node;
+	if (node->calls > memfn_sample_first) {
+		begin_untimed(t, slot, key);
+		return;
+	}
+	slot->start = 0;
+	slot->key = key;
+	memfn_sample_begin(t, slot);
+}
+
+/* Clocks of two cores may differ by a hair, and what a handler took before its caller's clock began
+ * may have come to that: then no time has passed. By a jump that is hardly ever taken. */
+#define AT_LEAST_0(total, self)                                                                    \
 	do {                                                                                           \
-		if (unlikely((ticks) < 0)) {                                                               \
+		if (unlikely((self) < 0)) {                                                                \
 			__asm__ volatile("");                                                                  \
-			(ticks) = 0;                                                                           \
+			(self) = 0;                                                                            \
+			(total) = (total) < 0 ? 0 : (total);                                                   \
 		}                                                                                          \
-		__asm__("" : "+r"(ticks)); /* in one register from here on */                              \
+		__asm__("" : "+r"(total), "+r"(self)); /* in one register each from here on */             \
 	} while (0)
 
+static inline __attribute__((always_inline)) void count_time(struct memfn_node_counters *node,
+															 int64_t total, int64_t self)
+{
+	counter_add(&node->self_ticks, (uint64_t)self);
+	lower_to(&node->min_ticks, total);
+	raise_to(&node->max_ticks, total);
+}
+
+/* marked: blocks were made or freed under this frame, or it is not known that none were. */
 static inline __attribute__((always_inline)) void
-pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool timed, bool alone)
+pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool timed, bool marked)
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	int64_t net_at_start = frame->net_at_start;
-	int64_t peak = frame->high - net_at_start, retained = net_of(t, alone) - net_at_start;
+	int64_t peak = 0, retained = 0;
+	if (marked) {
+		peak = frame->high - frame->net_at_start;
+		retained = memfn_net(t) - frame->net_at_start;
+	}
 	int64_t total = (int64_t)(now - frame->start);
-	AT_LEAST_0(total);
 	int64_t self = total - (int64_t)frame->child_ticks;
-	AT_LEAST_0(self);
+	if (timed)
+		AT_LEAST_0(total, self);
 	signal_fence();
 	t->top = below;
 	signal_fence();
-	raise_to(&node->peak_bytes, peak);
-	gauge_add(&node->retained_bytes, retained);
-	if (timed) {
-		counter_add(&node->self_ticks, (uint64_t)self);
-		lower_to(&node->min_ticks, total);
-		raise_to(&node->max_ticks, total);
-		counter_add(&below->child_ticks, (uint64_t)total);
+	if (timed)
+		count_time(node, total, self);
+	if (marked) {
+		raise_to(&node->peak_bytes, peak);
+		gauge_add(&node->retained_bytes, retained);
 	}
 	int64_t high = frame->high; /* a handler may have raised it */
 	frame->key = 0;
 	frame->site_private = 0;
-	frame->node = below->node;
-	if (timed)
+	if (timed) {
 		frame->start = now;
-	if (timed && unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
-		counter_add(&below[-1].child_ticks, (uint64_t)total);
-	if (unlikely(high > below->high))
-		raise_marks(below, high);
+		counter_add(&below->child_ticks, (uint64_t)total);
+		if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
+			counter_add(&below[-1].child_ticks, (uint64_t)total);
+	}
+	if (marked ? high > below->high : unlikely(high >= 0))
+		memfn_mark_pass_on(t, below, high);
 }
 
 static __attribute__((noinline)) void pop(struct memfn_thread *t, struct memfn_frame *frame,
 										  uint64_t now)
 {
+	bool marked = frame->high >= 0;
 	if (likely(!memfn_untimed)) {
-		pop_as(t, frame, now, true, false);
+		pop_as(t, frame, now, true, marked);
 		return;
 	}
 	if (frame->start)
 		memfn_sample_end(t, frame, now);
-	pop_as(t, frame, now, false, false);
+	pop_as(t, frame, now, false, marked);
 	frame->start = now;
 }
 
@@ -144,15 +180,6 @@ void memfn_close_frames(struct memfn_thread *t, uint64_t key, uint64_t now)
 	}
 }
 
-static inline void begin_untimed(struct memfn_thread *t, struct memfn_frame *slot,
-								 const struct memfn_node_counters *node, uint64_t key)
-{
-	slot->start = 0;
-	slot->key = key;
-	if (unlikely(node->calls <= memfn_sample_first || gauge_sub_below_zero(&t->until_sample, 1)))
-		memfn_sample_begin(t, slot);
-}
-
 static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct memfn_desc *d,
 												 uint64_t key, bool strictly)
 {
@@ -171,15 +198,15 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node, false);
+	struct memfn_frame *slot = push(t, frame, node, is_alone());
 	if (memfn_untimed)
-		begin_untimed(t, slot, node, key);
+		begin_perhaps_first(t, slot, key);
 	else
-		slot->key = key, slot->start = memfn_clock_read(memfn_clock_slow_entry);
+		begin_timed(slot, key, memfn_clock_read(memfn_clock_slow_entry));
 }
 
-/* Another node than the last one entered from the current one. */
-static __attribute__((noinline)) void enter_elsewhere(struct memfn_desc *d, uint64_t key)
+/* A path that is not remembered, or young. */
+static __attribute__((noinline)) void enter_anew(struct memfn_desc *d, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
@@ -189,11 +216,40 @@ static __attribute__((noinline)) void enter_elsewhere(struct memfn_desc *d, uint
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node, false);
+	struct memfn_frame *slot = push(t, frame, node, is_alone());
 	if (memfn_untimed)
-		begin_untimed(t, slot, node, key);
+		begin_perhaps_first(t, slot, key);
 	else
-		slot->key = key, slot->start = memfn_tick_counter();
+		begin_timed(slot, key, memfn_tick_counter());
+}
+
+/* Another node than those last entered. */
+static inline __attribute__((always_inline)) void
+enter_elsewhere(struct memfn_desc *d, uint64_t key, bool timed, bool alone)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	struct memfn_node_counters *node =
+		memfn_shard_entered_before(t->shard, (void *)(uintptr_t)frame->node, d);
+	if (unlikely(!node)) {
+		enter_anew(d, key);
+		return;
+	}
+	struct memfn_frame *slot = push(t, frame, node, alone);
+	if (timed)
+		begin_timed(slot, key, memfn_tick_counter());
+	else
+		begin_untimed(t, slot, key);
+}
+
+static __attribute__((noinline)) void enter_elsewhere_timed(struct memfn_desc *d, uint64_t key)
+{
+	enter_elsewhere(d, key, true, true);
+}
+
+static __attribute__((noinline)) void enter_elsewhere_untimed(struct memfn_desc *d, uint64_t key)
+{
+	enter_elsewhere(d, key, false, true);
 }
 
 /* Several stacks; another clock; the first event of a thread; whatever needs attention. */
@@ -209,14 +265,14 @@ static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint
 	}
 	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node)) {
-		enter_elsewhere(d, key);
+		enter_anew(d, key);
 		return;
 	}
 	struct memfn_frame *slot = push(t, frame, node, false);
 	if (hooks == MEMFN_HOOKS_UNTIMED)
-		begin_untimed(t, slot, node, key);
+		begin_untimed(t, slot, key);
 	else
-		slot->key = key, slot->start = memfn_tick_counter();
+		begin_timed(slot, key, memfn_tick_counter());
 }
 
 /* The only stack, and calls of which some are timed or none. */
@@ -230,9 +286,9 @@ static __attribute__((noinline)) void enter_untimed(struct memfn_desc *d, uint64
 	}
 	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node))
-		enter_elsewhere(d, key);
+		enter_elsewhere_untimed(d, key);
 	else
-		begin_untimed(t, push(t, frame, node, true), node, key);
+		begin_untimed(t, push(t, frame, node, true), key);
 }
 
 EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
@@ -250,12 +306,11 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 	}
 	struct memfn_node_counters *node = memfn_shard_entered((void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node)) {
-		enter_elsewhere(d, key);
+		enter_elsewhere_timed(d, key);
 		return;
 	}
 	struct memfn_frame *slot = push(t, frame, node, true);
-	slot->key = key;
-	slot->start = memfn_tick_counter();
+	begin_timed(slot, key, memfn_tick_counter());
 }
 
 /* The frame that this exit is of: that with its address. Frames above it are gone. None: it was
@@ -268,7 +323,7 @@ static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t
 	pop(t, frame, now);
 }
 
-static __attribute__((noinline)) void exit_otherwise(uint64_t key, uint64_t now)
+static __attribute__((noinline)) void exit_otherwise(uint64_t now, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	if (likely(t->top->key == key && memfn_recording.on))
@@ -277,16 +332,28 @@ static __attribute__((noinline)) void exit_otherwise(uint64_t key, uint64_t now)
 		exit_slow(t, key, now);
 }
 
+/* Blocks were made or freed under the top frame. */
+static __attribute__((noinline)) void pop_marked(uint64_t now)
+{
+	struct memfn_thread *t = &memfn_self;
+	pop_as(t, t->top, now, true, true);
+}
+
+static __attribute__((noinline)) void pop_marked_untimed(void)
+{
+	struct memfn_thread *t = &memfn_self;
+	pop_as(t, t->top, 0, false, true);
+}
+
 /* Several stacks, or another clock. */
 static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 {
 	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
-	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
-	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC || frame->key != key))
-		exit_otherwise(key, now);
+	struct memfn_frame *frame = memfn_self.top;
+	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC || frame->key != key || frame->high < 0))
+		exit_otherwise(now, key);
 	else
-		pop_as(t, frame, now, true, false);
+		pop_marked(now);
 }
 
 /* The clock is read only where the call is one that is timed. */
@@ -295,14 +362,13 @@ static __attribute__((noinline)) void exit_untimed(uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	uint32_t hooks = memfn_recording.hooks;
-	if (unlikely(frame->key != key || frame->start))
+	if (unlikely(frame->key != key || frame->start ||
+				 (hooks != MEMFN_HOOKS_UNTIMED_ALONE && hooks != MEMFN_HOOKS_UNTIMED)))
 		exit_by_other_clock(key);
-	else if (likely(hooks == MEMFN_HOOKS_UNTIMED_ALONE))
-		pop_as(t, frame, 0, false, true);
-	else if (likely(hooks == MEMFN_HOOKS_UNTIMED))
-		pop_as(t, frame, 0, false, false);
+	else if (unlikely(frame->high >= 0))
+		pop_marked_untimed();
 	else
-		exit_by_other_clock(key);
+		pop_as(t, frame, 0, false, false);
 }
 
 EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
@@ -317,9 +383,11 @@ EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	if (unlikely(frame->key != key))
-		exit_otherwise(key, now);
+		exit_otherwise(now, key);
+	else if (unlikely(frame->high >= 0))
+		pop_marked(now);
 	else
-		pop_as(t, frame, now, true, true);
+		pop_as(t, frame, now, true, false);
 }
 
 /* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
@@ -384,10 +452,8 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 	uint64_t start = memfn_clock_ticks();
 	for (int i = 0; i < PAIRS; i++) {
 		struct memfn_frame *slot = push(t, t->top, node, true);
-		slot->key = 64;
-		if (timed)
-			slot->start = memfn_clock_read(memfn_clock_slow_entry);
-		pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed, true);
+		begin_timed(slot, 64, timed ? memfn_clock_read(memfn_clock_slow_entry) : 0);
+		pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed, false);
 	}
 	return memfn_clock_ticks() - start;
 }

@@ -49,7 +49,7 @@ static void take_memory(struct memfn_known_table *table)
 struct memfn_known *memfn_known_add(struct memfn_known_table *table, struct memfn_known what)
 {
 	struct memfn_known_heads *heads = table->heads;
-	if (!heads || table->count > heads->mask)
+	if (!heads || table->count > heads->mask / 2) /* most chains have one */
 		heads = grown(table);
 	if (!table->unused)
 		take_memory(table);

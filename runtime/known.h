@@ -8,8 +8,11 @@
 #ifndef MEMFN_KNOWN_H
 #define MEMFN_KNOWN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "atomic.h"
 
 struct memfn_known {
 	struct memfn_known *next;
@@ -40,16 +43,28 @@ static inline uint64_t memfn_known_hash(uint32_t from, uintptr_t key)
 	return (key ^ (uint64_t)from << 32) * 0x9E3779B97F4A7C15u >> 32;
 }
 
+/* The first entry of where this one would be, or null. */
+static inline struct memfn_known *memfn_known_first(const struct memfn_known_table *table,
+													uint32_t from, uintptr_t key)
+{
+	const struct memfn_known_heads *heads = __atomic_load_n(&table->heads, __ATOMIC_RELAXED);
+	if (unlikely(!heads))
+		return NULL;
+	return __atomic_load_n(&heads->first[memfn_known_hash(from, key) & heads->mask],
+						   __ATOMIC_RELAXED);
+}
+
+static inline bool memfn_known_is(const struct memfn_known *known, uint32_t from, uintptr_t key)
+{
+	return __atomic_load_n(&known->key, __ATOMIC_RELAXED) == key && known->from == from;
+}
+
 /* The entry, or null. A handler that adds to the table meanwhile may hide it. */
 static inline struct memfn_known *memfn_known_find(const struct memfn_known_table *table,
 												   uint32_t from, uintptr_t key)
 {
-	const struct memfn_known_heads *heads = __atomic_load_n(&table->heads, __ATOMIC_RELAXED);
-	if (!heads)
-		return NULL;
-	struct memfn_known *known =
-		__atomic_load_n(&heads->first[memfn_known_hash(from, key) & heads->mask], __ATOMIC_RELAXED);
-	while (known && (__atomic_load_n(&known->key, __ATOMIC_RELAXED) != key || known->from != from))
+	struct memfn_known *known = memfn_known_first(table, from, key);
+	while (known && !memfn_known_is(known, from, key))
 		known = __atomic_load_n(&known->next, __ATOMIC_RELAXED);
 	return known;
 }

@@ -46,7 +46,7 @@ static __attribute__((noinline)) void *made_and_published(void *block, struct me
 	publish(over, rest, n);
 	int64_t net = memfn_net(t);
 	if (net > t->top->high)
-		memfn_raise_marks(t->top, net);
+		memfn_mark_raise(t, net);
 	return block;
 }
 
@@ -90,7 +90,7 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 		share = share->up;
 	} while (share);
 	if (net > frame->high)
-		return memfn_raise_marks_for(block, frame, net);
+		return memfn_made_raising(block, net);
 	return block;
 }
 

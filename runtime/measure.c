@@ -5,6 +5,7 @@
 #include "atomic.h"
 #include "clock.h"
 #include "interpose.h"
+#include "marks.h"
 #include "os.h"
 #include "profile.h"
 #include "shard.h"
@@ -66,6 +67,8 @@ static struct memfn_measure *take(struct memfn_thread *t, const struct memfn_usa
 static int64_t highest(const struct memfn_thread *t)
 {
 	int64_t high = INT64_MIN;
+	if (t->top->high < 0)
+		memfn_marks_begin(t);
 	for (const struct memfn_frame *f = memfn_stack_base(t); f <= t->top; f++)
 		if (f->high > high)
 			high = f->high;
@@ -76,15 +79,18 @@ static int64_t highest(const struct memfn_thread *t)
 void memfn_measures_restart_marks(struct memfn_thread *t)
 {
 	int64_t above = INT64_MIN, net = memfn_net(t);
+	if (t->top->high < 0)
+		memfn_marks_begin(t);
 	for (struct memfn_frame *f = t->top; f >= memfn_stack_base(t); f--) {
 		struct memfn_node_counters *node = (void *)(uintptr_t)f->node;
 		int64_t high;
+		if (!f->key)
+			continue;
 		do {
 			high = *(volatile int64_t *)&f->high;
 			if (high > above)
 				above = high;
-			if (f->key)
-				raise_to(&node->peak_bytes, above - f->net_at_start);
+			raise_to(&node->peak_bytes, above - f->net_at_start);
 		} while (!gauge_swap(&f->high, high, net));
 	}
 	for (struct memfn_measure *m = t->current->measures; m; m = m->next)

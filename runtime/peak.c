@@ -5,6 +5,7 @@
 #include <sched.h> /* sched_yield */
 
 #include "shard.h"
+#include "stack.h"
 #include "thread.h"
 #include "tree.h"
 
@@ -80,6 +81,7 @@ void memfn_peak_raise(int64_t live)
 void memfn_peak_begin_many(int64_t live)
 {
 	memfn_owner_at(0)->live = live;
+	memfn_stacks_begin_marks();
 	memfn_shards_publish();
 	memfn_record(MEMFN_RECORDING_MANY);
 }

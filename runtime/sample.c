@@ -3,6 +3,7 @@
 
 #include "atomic.h"
 #include "clock.h"
+#include "shard.h"
 
 enum { FIRST = 32, SQUARES_SHIFT = 16 };
 
@@ -12,7 +13,7 @@ uint64_t memfn_sample_first;
 void memfn_sample_start(bool off)
 {
 	memfn_untimed = true;
-	memfn_sample_first = off ? 0 : FIRST;
+	memfn_sample_first = memfn_shard_young = off ? 0 : FIRST;
 }
 
 /* xorshift64* (Vigna, 2016). A handler in between costs some randomness. */
@@ -55,6 +56,7 @@ static void choose_next(struct memfn_thread *t)
 void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 {
 	const struct memfn_node_counters *node = (void *)(uintptr_t)slot->node;
+	slot->child_ticks = 0;
 	if (node->calls > memfn_sample_first) {
 		choose_next(t);
 		if (!memfn_sample_first)

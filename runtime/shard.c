@@ -12,6 +12,7 @@
 #include "tree.h"
 
 struct memfn_shard_state *memfn_shards;
+uint64_t memfn_shard_young;
 
 enum { MANY_SHARDS = 64 };
 static uint32_t count;
@@ -263,8 +264,6 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);
-	if (to)
-		memfn_shard_meet(from, to);
 	memfn_profile_date();
 	memfn_os_unlock(held);
 	return to;
@@ -305,6 +304,7 @@ void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid)
 {
 	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next) {
 		reset_leaves(shard);
+		memset(shard->met, 0, sizeof shard->met);
 		memfn_known_forget(&shard->entered, 0, UINTPTR_MAX, NULL, NULL);
 		memfn_known_forget(&shard->charged, 0, UINTPTR_MAX, NULL, NULL);
 		shard->ended = shard != mine;

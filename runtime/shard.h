@@ -25,7 +25,7 @@ struct memfn_node_state {
 	int64_t peak_bytes;
 	int64_t retained_bytes;
 	uint64_t record; /* d->record of this node's function; 0: the entry was never used */
-	struct memfn_node_counters *next; /* the node that one enters from here; its record tells */
+	struct memfn_node_counters *next; /* the node entered last from here; its record tells */
 	uint64_t frees;
 	uint64_t freed_bytes;
 	uint64_t temp_allocs;
@@ -40,6 +40,8 @@ static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *c
 {
 	return (struct memfn_node_state *)counters;
 }
+
+enum { MEMFN_SHARD_MET = 2048 };
 
 struct memfn_shard_state {
 	struct memfn_shard_state *next;
@@ -56,6 +58,7 @@ struct memfn_shard_state {
 	struct memfn_known_table entered;  /* nodes, by the node before and the function's record */
 	struct memfn_known_table charged;  /* accounts, by node and site */
 	struct memfn_stack_places *places; /* see stack.c */
+	struct memfn_known *met[MEMFN_SHARD_MET]; /* of those entered, one of each hash */
 };
 
 extern struct memfn_shard_state *memfn_shards;
@@ -98,7 +101,24 @@ struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account);
 
-/* The node that this function enters from `from`, if it is one of those last met; else null. */
+/* Paths are remembered from the call after so many on; until then each call goes the long way,
+ * where sampling times them all. */
+extern uint64_t memfn_shard_young;
+
+static inline struct memfn_known **memfn_shard_met(struct memfn_shard_state *shard, uint32_t from,
+												   uintptr_t record)
+{
+	return &shard->met[(from + record * 37) % MEMFN_SHARD_MET];
+}
+
+static inline void memfn_shard_meet(struct memfn_shard_state *shard, struct memfn_known *known)
+{
+	const struct memfn_node_counters *to = known->to;
+	if (likely(to->calls >= memfn_shard_young))
+		*memfn_shard_met(shard, known->from, known->key) = known;
+}
+
+/* The node that this function enters from `from`, if it is one of those remembered; else null. */
 static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_counters *from,
 															  const struct memfn_desc *d)
 {
@@ -113,27 +133,32 @@ static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_
 	return memfn_state(to)->record == (uintptr_t)d->record ? to : NULL;
 }
 
-static inline void memfn_shard_meet(struct memfn_node_counters *from,
-									struct memfn_node_counters *to)
+/* The same by the shard's memory, which leaves it with the node. */
+static inline struct memfn_node_counters *
+memfn_shard_entered_before(struct memfn_shard_state *shard, struct memfn_node_counters *from,
+						   const struct memfn_desc *d)
 {
 	struct memfn_node_state *state = memfn_state(from);
+	uintptr_t record = (uintptr_t)d->record;
+	const struct memfn_known *known =
+		__atomic_load_n(memfn_shard_met(shard, state->node, record), __ATOMIC_RELAXED);
+	if (unlikely(!known || !memfn_known_is(known, state->node, record)))
+		return NULL;
 	state->next_but[1] = state->next_but[0];
 	state->next_but[0] = state->next;
-	state->next = to;
+	state->next = known->to;
+	return known->to;
 }
 
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,
 															struct memfn_node_counters *from,
 															struct memfn_desc *d)
 {
-	struct memfn_node_counters *to = memfn_shard_entered(from, d);
-	if (likely(to != NULL))
-		return to;
-	const struct memfn_known *known =
+	struct memfn_known *known =
 		memfn_known_find(&shard->entered, memfn_state(from)->node, (uintptr_t)d->record);
 	if (unlikely(!known))
 		return memfn_shard_enter_slow(shard, from, d);
-	memfn_shard_meet(from, known->to);
+	memfn_shard_meet(shard, known);
 	return known->to;
 }
 

@@ -259,7 +259,7 @@ static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 			taken->total_ticks *= memfn_sample_weight(f), taken->self_ticks = taken->total_ticks;
 		else
 			taken->self_ticks = positive((int64_t)(taken->total_ticks - f->child_ticks));
-		taken->retained_bytes = net - f->net_at_start;
+		taken->retained_bytes = f->high < 0 ? 0 : net - f->net_at_start;
 		taken->peak_bytes = f->high; /* net at its start is taken off below */
 		count++;
 	}

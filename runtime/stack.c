@@ -7,6 +7,7 @@
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
+#include "marks.h"
 #include "options.h"
 #include "os.h"
 #include "peak.h"
@@ -27,6 +28,13 @@ static struct memfn_frame *base_of(const struct memfn_stack *stack)
 
 /* --- taking one ----------------------------------------------------------------------------- */
 
+static int64_t net_of(const struct memfn_stack *stack)
+{
+	if (stack->state == MEMFN_STACK_ENDED)
+		return stack->net;
+	return stack->net - memfn_credit_at(stack->number)->freed_bytes;
+}
+
 /* The bottom frame's figures go to its node, as of the last event of whoever had the stack. */
 static void fold(struct memfn_stack *stack)
 {
@@ -38,9 +46,7 @@ static void fold(struct memfn_stack *stack)
 	if (total < 0)
 		total = 0;
 	int64_t self = total - (int64_t)base->child_ticks;
-	int64_t net = stack->net;
-	if (stack->state != MEMFN_STACK_ENDED)
-		net -= memfn_credit_at(stack->number)->freed_bytes;
+	int64_t net = net_of(stack);
 	counter_add(&node->self_ticks, self > 0 ? (uint64_t)self : 0);
 	raise_to(&node->peak_bytes, base->high - base->net_at_start);
 	gauge_add(&node->retained_bytes, net - base->net_at_start);
@@ -106,7 +112,7 @@ static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counter
 {
 	struct memfn_frame *base = base_of(entry->stack);
 	memset(base, 0, 2 * sizeof *base);
-	base->node = base[1].node = (uintptr_t)node;
+	base->node = (uintptr_t)node;
 	base->start = base[1].start = start;
 	base->key = key;
 	counter_add(&node->calls, 1);
@@ -193,7 +199,7 @@ bool memfn_stack_grow(struct memfn_thread *t)
 /* Where a coroutine goes on in another thread, its frames take that thread's counters. */
 static bool adopt_locked(struct memfn_thread *t, struct memfn_stack_entry *entry)
 {
-	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top + 1; frame++) {
+	for (struct memfn_frame *frame = base_of(entry->stack); frame <= entry->view.top; frame++) {
 		uint32_t index = memfn_state((void *)(uintptr_t)frame->node)->node;
 		struct memfn_node_counters *node = memfn_shard_node(t->shard, index);
 		if (!node)
@@ -482,7 +488,6 @@ static void restore(struct memfn_thread *t)
 		t->top = t->bottom = base;
 	}
 	clear_from(t->current, (uint64_t)(t->top - base) + 1);
-	t->top[1].node = t->top->node;
 }
 
 void memfn_stacks_reset(struct memfn_thread *t)
@@ -509,6 +514,17 @@ struct memfn_stack_entry *memfn_stack_first(void)
 struct memfn_frame *memfn_stack_frames(const struct memfn_stack_entry *entry)
 {
 	return base_of(entry->stack);
+}
+
+void memfn_stacks_begin_marks(void)
+{
+	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
+		struct memfn_frame *frame = base_of(entry->stack);
+		if (entry->stack->state != MEMFN_STACK_LIVE)
+			continue;
+		for (int64_t net = net_of(entry->stack); frame->key || frame[1].key; frame++)
+			memfn_mark_begin_late(frame, net);
+	}
 }
 
 void memfn_stacks_make_stale(void)

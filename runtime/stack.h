@@ -75,6 +75,9 @@ void memfn_stack_to_shard(struct memfn_thread *t, struct memfn_shard_state *shar
 struct memfn_stack_entry *memfn_stack_first(void);
 struct memfn_frame *memfn_stack_frames(const struct memfn_stack_entry *entry);
 
+/* Before there are several stacks: the marks begin of all open frames. Lock held. */
+void memfn_stacks_begin_marks(void);
+
 /* Frames of a stack that are older than a stop of recording: their keys show every event that
  * something is amiss, and then they end. Lock held. */
 void memfn_stacks_make_stale(void);

@@ -8,7 +8,7 @@
  * address with key k shows that frames with a key >= k are gone. The invariants, which hold between
  * any two instructions (a signal handler may run there):
  *   - top is an open frame, or an inert one that a push has just moved to;
- *   - the slot above top is inert or about to be, and its node is top's node;
+ *   - the slot above top is inert; a push gives it top's node before it moves top;
  *   - a thread that is not set up has the idle frame as its top, whose key shows every event that
  *     something is amiss, so that the fast paths need no test for it.
  */

@@ -302,7 +302,8 @@ struct memfn_sizes {
  * For an open frame, with `end` the time of the stack's last event and `net` its stack's:
  *   total = end - start - (time its stack was suspended); self = total - child_ticks - total of the
  *   open frame above; peak = max(high of it and of all open frames above it) - net_at_start;
- *   retained = net - net_at_start.
+ *   retained = net - net_at_start. While high is below 0 no block was made or freed since the frame
+ *   began: then net_at_start is net, whatever stands there.
  * Where times are sampled: start is 0 for a call that is not timed; else child_ticks is its weight,
  * 0 for 1. Then self_ticks (signed) has weight * time of finished calls that were timed, less the
  * same of those that it called, and an open call counts likewise.
@@ -316,7 +317,7 @@ struct memfn_frame {
 	uint64_t start;
 	uint64_t child_ticks;
 	int64_t net_at_start;
-	int64_t high; /* highest net so far, of this frame and of finished callees */
+	int64_t high; /* highest net so far, of this frame and of finished callees; -1: see above */
 	uint64_t reserved;
 }; /* 64 bytes */
 
