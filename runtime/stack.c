@@ -232,6 +232,7 @@ void memfn_stack_to_shard(struct memfn_thread *t, struct memfn_shard_state *shar
 		return;
 	}
 	t->accounts = shard->account_leaves;
+	t->process = shard->process;
 	t->last_block = NULL;
 	left->tid = 0;
 	left->ended = 1;
