@@ -98,11 +98,12 @@ INLINE void change_account_alloc(struct memfn_thread *t, struct memfn_account_co
 								 size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
-	uint64_t number = memfn_account_touch(account);
+	if (!many)
+		memfn_account_touch(account);
 	counter_add(&account->allocs, 1);
 	counter_add(&account->alloc_bytes, size);
 	if (many) {
-		memfn_account_touched(account, number, (int64_t)size, 1);
+		memfn_account_changed(account, (int64_t)size, 1);
 		memfn_peak_change(share, t->shard->process, (int64_t)size);
 	} else {
 		memfn_own_grow(share, (int64_t)size);
@@ -172,11 +173,12 @@ INLINE void change_account_free(struct memfn_thread *t, struct memfn_account_cou
 								size_t size, bool many)
 {
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
-	uint64_t number = memfn_account_touch(account);
+	if (!many)
+		memfn_account_touch(account);
 	counter_add(&account->freed, 1);
 	counter_add(&account->freed_bytes, size);
 	if (many) {
-		memfn_account_touched(account, number, -(int64_t)size, -1);
+		memfn_account_changed(account, -(int64_t)size, -1);
 		memfn_peak_change(share, t->shard->process, -(int64_t)size);
 	} else {
 		memfn_own_shrink(share, (int64_t)size);
@@ -192,10 +194,11 @@ INLINE struct memfn_account_counters *account_of(struct memfn_thread *t, uint32_
 	return memfn_shard_account_slow(t->shard, index);
 }
 
-/* The stack that allocated it has its net lowered, wherever the block is freed. */
+/* The stack that allocated it has its net lowered, wherever the block is freed. Stacks without a
+ * number are taken for one another. */
 INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
 {
-	if (likely(thread == t->number && thread)) {
+	if (likely(thread == t->number)) {
 		gauge_add(&t->stack->net, -(int64_t)size);
 		return;
 	}
@@ -359,13 +362,6 @@ static __attribute__((noinline)) void free_slow(void *block, uint64_t key)
 	if (memfn_in_pool(block))
 		return;
 	memfn_count_free(block, key);
-	memfn_next.free(block);
-}
-
-void memfn_free_known(void *block, struct memfn_block what)
-{
-	struct memfn_thread *t = &memfn_self;
-	count_free(t, t->top, block, what, true);
 	memfn_next.free(block);
 }
 

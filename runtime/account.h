@@ -47,8 +47,6 @@ void *memfn_made_raising(void *block, int64_t net);
 /* What the fast paths below leave to be done: several stacks, another allocator than glibc, large
  * blocks, whatever needs attention. They end in a call, so that they keep no registers. */
 void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
-/* Several stacks: counts a block out whose tag is wiped, and gives it back. */
-void memfn_free_known(void *block, struct memfn_block what);
 /* The same, with a short way of their own where there are several stacks. */
 void *memfn_made_many(void *block, size_t size, uint64_t key);
 void memfn_free_many(void *block, uint64_t key);

@@ -51,6 +51,31 @@ static inline bool gauge_sub_below_zero(int64_t *gauge, int64_t n)
 #endif
 }
 
+/* Adds to a gauge; true where it is above a limit then. It is looked at again in memory, where a
+ * handler may have changed it in between. */
+static inline bool gauge_add_above(int64_t *gauge, int64_t n, int64_t limit)
+{
+#if defined(__x86_64__)
+	bool above;
+	__asm__("addq %2, %0; cmpq %3, %0" : "+m"(*gauge), "=@ccg"(above) : "er"(n), "r"(limit));
+	return above;
+#else
+	return __atomic_add_fetch(gauge, n, __ATOMIC_RELAXED) > limit;
+#endif
+}
+
+/* Takes from a gauge; true where it is below a limit then. */
+static inline bool gauge_sub_below(int64_t *gauge, int64_t n, int64_t limit)
+{
+#if defined(__x86_64__)
+	bool below;
+	__asm__("subq %2, %0; cmpq %3, %0" : "+m"(*gauge), "=@ccl"(below) : "er"(n), "r"(limit));
+	return below;
+#else
+	return __atomic_sub_fetch(gauge, n, __ATOMIC_RELAXED) < limit;
+#endif
+}
+
 /* Stores `to` if *gauge still is `from`, as one instruction for this thread. */
 static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
 {
@@ -60,6 +85,26 @@ static inline bool gauge_swap(int64_t *gauge, int64_t from, int64_t to)
 	return done;
 #else
 	return __atomic_compare_exchange_n(gauge, &from, to, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+#endif
+}
+
+/* Takes what a gauge of this thread's own holds, and leaves 0. */
+static inline int64_t gauge_take(int64_t *gauge)
+{
+	int64_t n;
+	do
+		n = *(volatile int64_t *)gauge;
+	while (!gauge_swap(gauge, n, 0));
+	return n;
+}
+
+/* This thread is about to change what another one has changed last: fetches it meanwhile. */
+static inline void prefetch_shared(const void *address)
+{
+#if defined(__x86_64__)
+	__asm__("prefetchw %0" : : "m"(*(const char *)address)); /* a no-op where it is not known */
+#else
+	__builtin_prefetch(address, 1);
 #endif
 }
 

@@ -3,58 +3,50 @@
  * The short way of a process with several stacks: small blocks of glibc's, known accounts, events
  * that no lock orders. As in account.h; but shares are published when they leave the grain, a free
  * of another stack's block is credited to that stack, and a peak number that another thread moved
- * meanwhile is seen after the change. What has to be published comes last, so that nothing is kept
- * over a call.
+ * is seen after the change. What has to be published comes last, so that nothing is kept over a
+ * call.
  */
 #include "account.h"
 
-/* The net of the current stack after n bytes more. */
-MEMFN_INLINE int64_t net_change(const struct memfn_thread *t, int64_t n)
+#include "tree.h"
+
+#define INLINE MEMFN_INLINE
+
+/* Of what others freed of a stack's blocks, as much as was known when its mark was looked at last:
+ * each look at their counter takes its line of the cache away from them. */
+INLINE int64_t *known_freed(struct memfn_stack *stack)
 {
-	struct memfn_stack *stack = t->stack;
-	gauge_add(&stack->net, n);
-	return *(volatile int64_t *)&stack->net -
-		   __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+	return (int64_t *)&stack->private_[0];
 }
 
-/* Adds to a share, or takes from it; true where it has left the grain on that side. */
-MEMFN_INLINE bool share_grow(struct memfn_share *share, int64_t n, int64_t grain)
-{
-	gauge_add(&share->live, n);
-	return *(volatile int64_t *)&share->live > grain;
-}
+/* --- one more ------------------------------------------------------------------------------- */
 
-MEMFN_INLINE bool share_shrink(struct memfn_share *share, int64_t n, int64_t grain)
-{
-	gauge_sub(&share->live, n);
-	return *(volatile int64_t *)&share->live < -grain;
-}
-
-/* One share has left the grain; n is still to come to others. */
+/* A share, of the process or in a chain, has left the grain; the rest of the chain is to come. */
 static void publish(struct memfn_share *over, struct memfn_share *rest, int64_t n)
 {
-	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	memfn_share_publish(over);
-	for (; rest; rest = rest->up)
-		memfn_share_change(rest, n, grain);
+	struct memfn_share *process = memfn_self.process;
+	for (struct memfn_share *share = rest; share; share = share->up)
+		gauge_add(&share->live, n);
+	memfn_shares_publish(over == process ? rest : over, process);
 }
 
-static __attribute__((noinline)) void *made_and_published(void *block, struct memfn_share *over,
-														  struct memfn_share *rest, int64_t n)
+/* Raises the current frame's mark, where what others freed leaves that much. */
+static __attribute__((noinline)) void *made_at_mark(void *block)
 {
 	struct memfn_thread *t = &memfn_self;
-	publish(over, rest, n);
-	int64_t net = memfn_net(t);
+	int64_t freed = __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+	*known_freed(t->stack) = freed;
+	int64_t net = t->stack->net - freed;
 	if (net > t->top->high)
 		memfn_mark_raise(t, net);
 	return block;
 }
 
-static __attribute__((noinline)) void free_and_publish(void *block, struct memfn_share *over,
-													   struct memfn_share *rest, int64_t n)
+static __attribute__((noinline)) void *made_and_published(void *block, struct memfn_share *over,
+														  struct memfn_share *rest, int64_t n)
 {
-	publish(over, rest, -n);
-	memfn_next.free(block);
+	publish(over, rest, n);
+	return made_at_mark(block);
 }
 
 void *memfn_made_many(void *block, size_t size, uint64_t key)
@@ -76,45 +68,100 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
 	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
-	uint64_t number = memfn_account_touch(account);
+	int64_t n = (int64_t)size;
 	counter_add(&account->allocs, 1);
 	counter_add(&account->alloc_bytes, size);
-	memfn_account_touched(account, number, (int64_t)size, 1);
-	int64_t n = (int64_t)size, net = net_change(t, n);
+	memfn_account_changed(account, n, 1);
+	struct memfn_stack *stack = t->stack;
+	gauge_add(&stack->net, n);
+	int64_t net = *(volatile int64_t *)&stack->net - *known_freed(stack);
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	if (unlikely(share_grow(t->process, n, grain)))
+	if (unlikely(gauge_add_above(&t->process->live, n, grain)))
 		return made_and_published(block, t->process, share, n);
-	do {
-		if (unlikely(share_grow(share, n, grain)))
-			return made_and_published(block, share, share->up, n);
-		share = share->up;
-	} while (share);
-	if (net > frame->high)
-		return memfn_made_raising(block, net);
+	if (unlikely(gauge_add_above(&share->live, n, grain)))
+		return made_and_published(block, share, share->up, n);
+	share = share->up;
+	if (likely(share) && unlikely(gauge_add_above(&share->live, n, grain)))
+		return made_and_published(block, share, NULL, n);
+	if (unlikely(net > frame->high))
+		return made_at_mark(block);
 	return block;
 }
 
-/* A block whose tag is good, but that another stack made, or whose account is new to this shard. */
+/* --- one less ------------------------------------------------------------------------------- */
+
+static __attribute__((noinline)) void free_and_publish(void *block, struct memfn_share *over,
+													   struct memfn_share *rest, int64_t n)
+{
+	publish(over, rest, -n);
+	memfn_next.free(block);
+}
+
+/* The counters of an account that a tag names, where this thread's shard has met it. */
+INLINE struct memfn_account_counters *account_in(const struct memfn_thread *t, uint64_t plain)
+{
+	struct memfn_account_counters *leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
+	struct memfn_account_counters *account = &leaf[(plain >> 8) % MEMFN_LEAF];
+	return likely(leaf) && likely(account->owner_private) ? account : NULL;
+}
+
+/* Counts a block out of all but somebody's net, and gives it back. */
+INLINE void count_out(const struct memfn_thread *t, const struct memfn_frame *frame, void *block,
+					  struct memfn_account_counters *account, int64_t size)
+{
+	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	int64_t lowest = -__atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
+	counter_add(&node->frees, 1);
+	counter_add(&node->freed_bytes, (uint64_t)size);
+	counter_add(&account->freed, 1);
+	counter_add(&account->freed_bytes, (uint64_t)size);
+	memfn_account_changed(account, -size, -1);
+	if (unlikely(gauge_sub_below(&t->process->live, size, lowest))) {
+		free_and_publish(block, t->process, share, size);
+		return;
+	}
+	if (unlikely(gauge_sub_below(&share->live, size, lowest))) {
+		free_and_publish(block, share, share->up, size);
+		return;
+	}
+	share = share->up;
+	if (likely(share) && unlikely(gauge_sub_below(&share->live, size, lowest))) {
+		free_and_publish(block, share, NULL, size);
+		return;
+	}
+	memfn_next.free(block);
+}
+
+/* What is not this stack's own block with an account that this thread's shard has: mostly one that
+ * another stack made. */
 static __attribute__((noinline)) void free_of_other(void *block, uint64_t plain, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	uint64_t account = plain & UINT32_MAX;
-	size_t usable = memfn_usable_size(block);
-	if (plain >> 48 || account >= memfn_tag_limit || account < memfn_tag_account(1)) {
+	struct memfn_account_counters *account;
+	uint64_t index = plain & UINT32_MAX;
+	if (unlikely(plain >> 48 || index >= memfn_tag_limit || index < memfn_tag_account(1) ||
+				 !(account = account_in(t, index)))) {
 		memfn_free_otherwise(block, key);
 		return;
 	}
 	uint32_t thread = (uint32_t)((plain ^ t->tag) >> 32) ^ memfn_tag_first_thread;
-	size_t size = usable - MEMFN_TAG_SIZE - (plain & 0xFF);
-	memfn_tag_wipe(block, usable);
-	memfn_free_known(block, (struct memfn_block){(uint32_t)account >> 8, thread, size});
+	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
+	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
+	memset(memfn_tag_in_chunk(block, chunk), 0, MEMFN_TAG_SIZE);
+	struct memfn_credit *credit = memfn_credit_at(thread);
+	if (likely(thread && credit))
+		__atomic_fetch_add(&credit->freed_bytes, size, __ATOMIC_RELAXED);
+	if (unlikely(block == t->last_block)) /* freed by another since, which made one there */
+		*(void *volatile *)&t->last_block = NULL;
+	count_out(t, t->top, block, account, size);
 }
 
-/* Its own stack's block, with an account that this thread's shard has. */
 void memfn_free_many(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
+	struct memfn_account_counters *account;
 	uint64_t plain;
 	if (unlikely(!memfn_recording.many || key >= t->floor || frame->key >= key ||
 				 !((uintptr_t)block & (MEMFN_PAGE - 1)) ||
@@ -124,44 +171,20 @@ void memfn_free_many(void *block, uint64_t key)
 	}
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
 	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
+	prefetch_shared(tag); /* mostly another line of the cache than the block's own first one */
 	/* its own number is 0 now */
 	plain = memfn_tag_load(tag) ^ memfn_tag_mask(block) ^ t->tag;
-	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) || !t->number)) {
-		free_of_other(block, plain, key);
-		return;
-	}
-	struct memfn_account_counters *leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
-	struct memfn_account_counters *account = &leaf[(plain >> 8) % MEMFN_LEAF];
-	struct memfn_share *share = likely(leaf) ? (void *)(uintptr_t)account->owner_private : NULL;
-	if (unlikely(!share)) {
+	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) ||
+				 !(account = account_in(t, plain)))) {
 		free_of_other(block, plain, key);
 		return;
 	}
 	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
 	memset(tag, 0, sizeof *tag);
-	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	counter_add(&node->frees, 1);
-	counter_add(&node->freed_bytes, (uint64_t)size);
-	uint64_t number = memfn_account_touch(account);
-	counter_add(&account->freed, 1);
-	counter_add(&account->freed_bytes, (uint64_t)size);
-	memfn_account_touched(account, number, -size, -1);
 	gauge_sub(&t->stack->net, size);
 	if (block == t->last_block) {
 		counter_add(&t->last_node->temp_allocs, 1);
 		*(void *volatile *)&t->last_block = NULL;
 	}
-	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	if (unlikely(share_shrink(t->process, size, grain))) {
-		free_and_publish(block, t->process, share, size);
-		return;
-	}
-	do {
-		if (unlikely(share_shrink(share, size, grain))) {
-			free_and_publish(block, share, share->up, size);
-			return;
-		}
-		share = share->up;
-	} while (share);
-	memfn_next.free(block);
+	count_out(t, frame, block, account, size);
 }

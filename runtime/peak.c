@@ -108,20 +108,47 @@ void memfn_peak_threads(uint32_t alive)
 	__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELEASE);
 }
 
-/* A share goes to its owner. The grain follows the peak of the process. */
-void memfn_share_publish(struct memfn_share *share)
+static void grain_follows_peak(void)
 {
-	int64_t n = __atomic_exchange_n(&share->live, 0, __ATOMIC_RELAXED);
-	int64_t live = __atomic_add_fetch(&share->owner->live, n, __ATOMIC_SEQ_CST);
-	bool process = share->owner == memfn_owner_at(0);
-	if (process)
-		shared_raise_to(&memfn_process_peak, live);
-	if (!shared_raise_to(&share->owner->peak, live) || !process)
-		return;
-	move_peak_number();
 	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;
-	if (grain > memfn_grain) {
-		__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
-		shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, grain * (int64_t)threads_alive);
+	if (grain <= memfn_grain)
+		return;
+	__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
+	shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, grain * (int64_t)threads_alive);
+}
+
+/* Whether its owner has come to a new peak. */
+static bool publish(struct memfn_share *share, int64_t *live)
+{
+	struct memfn_owner *owner = share->owner;
+	int64_t n = gauge_take(&share->live);
+	*live = __atomic_add_fetch(&owner->live, n, __ATOMIC_SEQ_CST);
+	return n > 0 && shared_raise_to(&owner->peak, *live);
+}
+
+static void publish_process(struct memfn_share *process)
+{
+	int64_t live;
+	bool raised = publish(process, &live);
+	if (live > memfn_process_peak)
+		shared_raise_to(&memfn_process_peak, live);
+	if (raised) {
+		move_peak_number();
+		grain_follows_peak();
 	}
+}
+
+/* Owners whose lines of the cache another thread has come at once, not one after the other. */
+void memfn_shares_publish(struct memfn_share *share, struct memfn_share *process)
+{
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED), live;
+	struct memfn_share *each;
+	for (each = share; each; each = each->up)
+		if (memfn_share_is_beyond(each, grain))
+			prefetch_shared(each->owner);
+	if (memfn_share_is_beyond(process, grain))
+		publish_process(process);
+	for (each = share; each; each = each->up)
+		if (memfn_share_is_beyond(each, grain))
+			publish(each, &live);
 }

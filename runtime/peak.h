@@ -46,34 +46,31 @@ void memfn_peak_left(uintptr_t target);
 /* The header's peak number and, for the fast paths, the same in private memory. */
 extern uint64_t memfn_peak_number __attribute__((visibility("hidden")));
 
-static inline void memfn_account_put_aside(struct memfn_account_counters *account, uint64_t number)
+/* With one stack, before an account changes. */
+static inline void memfn_account_touch(struct memfn_account_counters *account)
 {
+	uint64_t number = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
+	if (account->peak_number == number)
+		return;
 	account->at_peak_bytes = (int64_t)(account->alloc_bytes - account->freed_bytes);
 	account->at_peak_blocks = (int64_t)(account->allocs - account->freed);
 	signal_fence();
 	account->peak_number = number;
 }
 
-/* Before an account changes: the peak number it is up to date with. */
-static inline uint64_t memfn_account_touch(struct memfn_account_counters *account)
+/* With several stacks, after it has changed by so much: where the number has moved since it changed
+ * last, what was live before is what counts. Another thread may move it at any time, so that to
+ * look before the change as well would tell nothing more. */
+static inline void memfn_account_changed(struct memfn_account_counters *account, int64_t bytes,
+										 int64_t blocks)
 {
 	uint64_t number = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
-	if (account->peak_number != number)
-		memfn_account_put_aside(account, number);
-	return number;
-}
-
-/* After it has changed by so much: where another thread moved the peak number meanwhile, what was
- * live before the change is what counts. */
-static inline void memfn_account_touched(struct memfn_account_counters *account, uint64_t number,
-										 int64_t bytes, int64_t blocks)
-{
-	uint64_t moved = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
-	if (likely(moved == number))
+	if (likely(account->peak_number == number))
 		return;
-	memfn_account_put_aside(account, moved);
-	account->at_peak_bytes -= bytes;
-	account->at_peak_blocks -= blocks;
+	account->at_peak_bytes = (int64_t)(account->alloc_bytes - account->freed_bytes) - bytes;
+	account->at_peak_blocks = (int64_t)(account->allocs - account->freed) - blocks;
+	signal_fence();
+	account->peak_number = number;
 }
 
 /* With one stack: more is live than the owner's peak. What a handler adds meanwhile, it raises. */
@@ -112,15 +109,14 @@ void memfn_peak_raise(int64_t live);
 /* As owner 0 has it, but since the last memfn_reset_peak. */
 extern int64_t memfn_process_peak __attribute__((visibility("hidden")));
 
-/* A share goes to its owner, who may reach a new peak. */
-void memfn_share_publish(struct memfn_share *share);
+/* A share and those above it go to their owners, who may reach a new peak, where they have left
+ * +-grain; the process's share too. */
+void memfn_shares_publish(struct memfn_share *share, struct memfn_share *process);
 
-static inline void memfn_share_change(struct memfn_share *share, int64_t n, int64_t grain)
+static inline bool memfn_share_is_beyond(const struct memfn_share *share, int64_t grain)
 {
-	gauge_add(&share->live, n);
-	int64_t live = *(volatile int64_t *)&share->live;
-	if (unlikely(live > grain || live < -grain))
-		memfn_share_publish(share);
+	int64_t live = *(const volatile int64_t *)&share->live;
+	return live > grain || live < -grain;
 }
 
 /* With several: n bytes more, or less, are live on these owners and the process. */
@@ -128,9 +124,15 @@ static inline void memfn_peak_change(struct memfn_share *share, struct memfn_sha
 									 int64_t n)
 {
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
-	for (; share; share = share->up)
-		memfn_share_change(share, n, grain);
-	memfn_share_change(process, n, grain);
+	struct memfn_share *each = share;
+	bool beyond = false;
+	for (; each; each = each->up) {
+		gauge_add(&each->live, n);
+		beyond |= memfn_share_is_beyond(each, grain);
+	}
+	gauge_add(&process->live, n);
+	if (unlikely(beyond | memfn_share_is_beyond(process, grain)))
+		memfn_shares_publish(share, process);
 }
 
 #endif

@@ -144,6 +144,7 @@ int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 	entry->stack->shard = t->shard->number;
 	entry->stack->tid = memfn_os_thread_id();
 	entry->stack->net = 0;
+	entry->stack->private_[0] = 0;
 	__atomic_store_n(&entry->stack->state, MEMFN_STACK_LIVE, __ATOMIC_RELEASE);
 	return 0;
 }

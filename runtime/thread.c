@@ -160,6 +160,7 @@ void memfn_thread_reset(struct memfn_thread *t)
 	uint64_t now = memfn_clock_ticks();
 	memfn_stacks_reset(t);
 	t->stack->net = 0;
+	t->stack->private_[0] = 0;
 	t->stack->tid = memfn_os_thread_id();
 	t->stack->number = memfn_tag_first_thread = t->number;
 	t->tag = 0;
@@ -184,6 +185,7 @@ static void thread_ended(struct memfn_thread *t)
 	memfn_close_above(t, memfn_stack_base(t), now);
 	memfn_stack_base(t)[1].start = now;
 	t->stack->net = memfn_net(t); /* what others free from now on is after its end */
+	t->stack->private_[0] = 0;
 	t->credit = memfn_credit_at(0);
 	t->shard->ended = 1;
 	__atomic_store_n(&t->stack->state, MEMFN_STACK_ENDED, __ATOMIC_RELEASE);

@@ -28,7 +28,7 @@ static struct memfn_table locations =
 static struct memfn_table owners = TABLE(MEMFN_CHUNK_OWNERS, struct memfn_owner, 7, 1u << 25);
 static struct memfn_table accounts =
 	TABLE(MEMFN_CHUNK_ACCOUNTS, struct memfn_account, 8, MEMFN_MAX_ACCOUNTS);
-static struct memfn_table credits = TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, 4, 1u << 16);
+struct memfn_table memfn_credits = TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, 4, 1u << 16);
 
 struct memfn_function *memfn_function_at(uint32_t index)
 {
@@ -67,14 +67,9 @@ uint32_t memfn_function_count(void)
 	return __atomic_load_n(&functions.count, __ATOMIC_ACQUIRE);
 }
 
-struct memfn_credit *memfn_credit_at(uint32_t number)
-{
-	return number < credits.count ? memfn_table_at(&credits, number) : NULL;
-}
-
 uint32_t memfn_credit_new(void)
 {
-	uint32_t number = memfn_table_add(&credits);
+	uint32_t number = memfn_table_add(&memfn_credits);
 	return number == MEMFN_NONE ? 0 : number;
 }
 
@@ -433,7 +428,8 @@ int memfn_tree_start(void)
 {
 	struct memfn_node root = {0, 0, MEMFN_FUNCTION_PROGRAM, MEMFN_NODE_USED};
 	uint32_t process = memfn_table_add(&owners); /* in use once its function is */
-	if (process == MEMFN_NONE || add_pseudo_functions() || memfn_table_add(&credits) == MEMFN_NONE)
+	if (process == MEMFN_NONE || add_pseudo_functions() ||
+		memfn_table_add(&memfn_credits) == MEMFN_NONE)
 		return -ENOMEM;
 	owner_publish(process);
 	if (memfn_table_add(&nodes) == MEMFN_NONE)
@@ -452,11 +448,11 @@ int memfn_tree_start(void)
 void memfn_tree_reset(void)
 {
 	struct memfn_table *const tables[] = {&functions, &nodes,    &locations,
-										  &owners,    &accounts, &credits};
+										  &owners,    &accounts, &memfn_credits};
 	for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
 		memfn_table_clear_rest(tables[i]);
 	for (uint32_t i = 0; i < owners.count; i++)
 		memfn_owner_at(i)->live = memfn_owner_at(i)->peak = 0;
-	for (uint32_t i = 0; i < credits.count; i++)
+	for (uint32_t i = 0; i < memfn_credits.count; i++)
 		memfn_credit_at(i)->freed_bytes = 0;
 }

@@ -9,10 +9,12 @@
 #define MEMFN_TREE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "memfn/abi.h"
 #include "memfn/format.h"
+#include "table.h"
 
 #define MEMFN_NONE UINT32_MAX
 #define MEMFN_MAX_ACCOUNTS (1u << 24)
@@ -42,8 +44,12 @@ struct memfn_function *memfn_function_at(uint32_t index);
 struct memfn_node *memfn_node_at(uint32_t index);
 struct memfn_owner *memfn_owner_at(uint32_t index);
 struct memfn_account *memfn_account_at(uint32_t index);
-/* The credit of a stack number; null where there is no memory. */
-struct memfn_credit *memfn_credit_at(uint32_t number);
+/* The credit of a stack number; null where there is none. */
+extern struct memfn_table memfn_credits __attribute__((visibility("hidden")));
+static inline struct memfn_credit *memfn_credit_at(uint32_t number)
+{
+	return number < memfn_credits.count ? memfn_table_at(&memfn_credits, number) : NULL;
+}
 /* The index of the last account; how many functions and nodes there are. Without the lock. */
 extern uint32_t memfn_account_last __attribute__((visibility("hidden")));
 uint32_t memfn_node_count(void);
