@@ -84,6 +84,14 @@ template <typename T> void dropMemoryAttributes(T &Place) {
   Place.removeFnAttr(llvm::Attribute::Speculatable);
 }
 
+inline void setInaccessibleMemoryOnly(llvm::CallBase &Call) {
+#if LLVM_VERSION_MAJOR >= 16
+  Call.setMemoryEffects(llvm::MemoryEffects::inaccessibleMemOnly());
+#else
+  Call.addFnAttr(llvm::Attribute::InaccessibleMemOnly);
+#endif
+}
+
 inline bool isCxx(const llvm::DICompileUnit &Unit) {
 #if LLVM_VERSION_MAJOR >= 22
   llvm::DISourceLanguageName L = Unit.getSourceLanguage();

@@ -73,6 +73,10 @@ bool isSupportedTarget(const Module &M) {
          (T.getArch() == Triple::x86_64 || T.getArch() == Triple::aarch64);
 }
 
+bool isX86(const Module &M) {
+  return Triple(M.getTargetTriple()).getArch() == Triple::x86_64;
+}
+
 bool isHookCall(const Instruction &I, StringRef Name) {
   auto *Call = dyn_cast<CallBase>(&I);
   // The program's own declaration may have another type.
@@ -109,10 +113,8 @@ CallInst *Hooks::call(IRBuilderBase &B, StringRef Name, Type *Result,
 // Read where it is needed, never kept: the parts of a split coroutine have
 // different ones.
 Value *Hooks::frameAddress(IRBuilderBase &B) {
-  Triple T(M.getTargetTriple());
-  Intrinsic::ID ID = T.getArch() == Triple::x86_64
-                         ? Intrinsic::addressofreturnaddress
-                         : Intrinsic::sponentry;
+  Intrinsic::ID ID =
+      isX86(M) ? Intrinsic::addressofreturnaddress : Intrinsic::sponentry;
   PointerType *Pointer = compat::pointerType(M.getContext());
   CallInst *Address = B.CreateCall(compat::intrinsic(M, ID, {Pointer}));
   giveLocation(*Address);

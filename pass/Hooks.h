@@ -26,6 +26,7 @@ constexpr const char *CoroutineAttribute = "memfn-coro";
 
 // True for the targets that the runtime knows.
 bool isSupportedTarget(const llvm::Module &M);
+bool isX86(const llvm::Module &M);
 
 class Hooks {
 public:

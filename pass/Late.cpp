@@ -63,7 +63,7 @@ void getArgumentsAgain(CallBase &Exit) {
 
 bool getArgumentsAgain(Function &F) {
   if (!F.hasFnAttribute(DoneAttribute) || F.hasOptNone() ||
-      Triple(F.getParent()->getTargetTriple()).getArch() != Triple::x86_64)
+      !isX86(*F.getParent()))
     return false;
   SmallVector<CallBase *, 8> Exits;
   for (Instruction &I : instructions(F))

@@ -4,11 +4,13 @@
 #include "Compat.h"
 #include "Descriptors.h"
 #include "Effects.h"
+#include "Hooks.h"
 #include "Kinds.h"
 #include "Report.h"
 #include "memfn/abi.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include <map>
 #include <tuple>
@@ -69,17 +71,42 @@ Constant *topOfStack(Module &M) {
   return ConstantExpr::getPointerCast(Top, compat::pointerTo(Pointer));
 }
 
+// The top, by asm: the code generator keeps the offset of a thread-local
+// variable in a register that each call has to save, and an exception to
+// restore.
+Value *loadTopByAsm(IRBuilder<> &B) {
+  PointerType *Pointer = compat::pointerType(B.getContext());
+  auto *Asm = InlineAsm::get(FunctionType::get(Pointer, false),
+                             "movq " MEMFN_HOOK_TOP "@GOTTPOFF(%rip), $0\n\t"
+                             "movq %fs:($0), $0",
+                             "=r", /*hasSideEffects=*/true);
+  CallInst *Load = B.CreateCall(Asm);
+  Load->setDoesNotThrow();
+  Load->addFnAttr(Attribute::WillReturn);
+  compat::setInaccessibleMemoryOnly(*Load);
+  return Load;
+}
+
 // Volatile, for as far as LLVM knows malloc reads no memory of the program's.
-void storeSite(CallBase &Call, Constant *Site) {
+void storeSite(CallBase &Call, Constant *Site, bool ByAsm) {
   Module &M = *Call.getModule();
   IRBuilder<> B(&Call);
   PointerType *Pointer = compat::pointerType(M.getContext());
-  LoadInst *Frame = B.CreateLoad(Pointer, topOfStack(M));
+  auto *Frame = cast<Instruction>(ByAsm ? loadTopByAsm(B)
+                                        : B.CreateLoad(Pointer, topOfStack(M)));
   Value *Slot = B.CreatePointerCast(Frame, compat::pointerTo(Pointer));
   StoreInst *Store = B.CreateStore(Site, Slot, /*isVolatile=*/true);
   MDNode *Mark = MDNode::get(M.getContext(), {});
   Frame->setMetadata("nosanitize", Mark);
   Store->setMetadata("nosanitize", Mark);
+}
+
+// Asm costs one more instruction for each store, and saves a register's load,
+// push and pop: it wins up to the third.
+bool isBetterByAsm(const Function &F, size_t Stores) {
+  const Module &M = *F.getParent();
+  bool Small = !M.getCodeModel() || *M.getCodeModel() == CodeModel::Small;
+  return Stores <= 3 && !F.hasOptNone() && isX86(M) && Small;
 }
 
 // After these another frame may be current, or the same with another site.
@@ -97,6 +124,7 @@ void Sites::placeInFunction(Function &F) {
   if (!F.getSubprogram())
     return;
   std::map<Place, Constant *> Known;
+  SmallVector<std::pair<CallBase *, Constant *>, 8> Stores;
   for (BasicBlock &BB : F) {
     Constant *Current = nullptr;
     for (Instruction &I : BB) {
@@ -116,10 +144,13 @@ void Sites::placeInFunction(Function &F) {
       if (!Site)
         Site = siteConstant(M, S, P);
       if (Site != Current)
-        storeSite(*Call, Site);
+        Stores.push_back({Call, Site});
       Current = Site;
     }
   }
+  bool ByAsm = isBetterByAsm(F, Stores.size());
+  for (auto &Store : Stores)
+    storeSite(*Store.first, Store.second, ByAsm);
 }
 
 } // namespace memfn
