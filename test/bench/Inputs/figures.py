@@ -96,6 +96,17 @@ def test_suggest_is_held_to_the_clock():
         "two clock reads a call alone: 1.05; hooks as suggest reckons them: 1.10")
 
 
+def test_rivals_faster_than_plain_are_named():
+    found = results.Results()
+    for name, ours, theirs in (("churn", 1.5, 3.0), ("remote", 1.2, 0.7), ("realloc", 1.1, 2.0)):
+        for system, wall in (("plain", 1.0), ("memfn-chosen", ours), ("memprof", theirs)):
+            add(found, name, system, 1000, [wall])
+    value, note = targets.Evidence(found, None, None, 1).share_of_extra(
+        "memprof", ["churn", "remote", "realloc"])
+    near(value, 0.25)
+    assert note == "the worst: churn; not in remote, where memprof is faster than plain", note
+
+
 def test_targets():
     found = results.Results()
     for system, wall in (("plain", 0.1), ("clock-reads", 0.3), ("memfn-all", 0.36)):
