@@ -192,7 +192,7 @@ static void append_hooks(GString *out, const struct model *model)
 	const struct totals *t = &model->totals;
 	double ns = t->calls ? (double)t->hook_ps / 1000 / (double)t->calls : 0;
 	g_autofree char *share =
-		format_percent((double)t->hook_ps / 1000, (double)model_time_ns(model));
+		format_percent((double)t->hook_ps / 1000, (double)model_work_ns(model));
 
 	if (!t->calls && model->processes->len)
 		ns = (double)model_process(model, 0)->hook_ps / 1000;
@@ -207,7 +207,7 @@ static bool hooks_took_much(const struct model *model)
 	static const double noticed_ns = 1e8;
 	double hooks = (double)model->totals.hook_ps / 1000;
 
-	return !model->rewound && hooks >= noticed_ns && hooks > (double)model_time_ns(model) / 4;
+	return !model->rewound && hooks >= noticed_ns && hooks > (double)model_work_ns(model) / 4;
 }
 
 void advice_print(const struct model *model, FILE *stream)

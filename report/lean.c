@@ -11,7 +11,7 @@
 /* A call is short where its hooks take more than a twentieth of it; a thousandth of what watching
  * may cost is next to nothing. Where a profile does not know what hooks cost, they cost what they
  * do on common machines. */
-enum { SHORT_CALL = 20, TRIFLE = 1000, USUAL_HOOK_NS = 20 };
+enum { SHORT_CALL = 20, TRIFLE = 1000, USUAL_HOOK_NS = 20, USUAL_UNTIMED_NS = 5 };
 
 /* The estimate is a difference, and rough where hooks took nearly all of the run. */
 static const double least_without = 0.02;
@@ -180,9 +180,18 @@ static gint dearest_first(gconstpointer a, gconstpointer b)
 	return row_compare_place(&x, &y);
 }
 
+static double hook_ns(const struct model *model)
+{
+	const struct totals *t = &model->totals;
+
+	if (t->hook_ps)
+		return (double)t->hook_ps / 1000 / (double)t->calls;
+	return model->trust.flags & MEMFN_HEADER_NO_TIME ? USUAL_UNTIMED_NS : USUAL_HOOK_NS;
+}
+
 static double without_ns(const struct lean *lean, const struct model *model)
 {
-	double time = (double)model_time_ns(model);
+	double time = (double)model_work_ns(model);
 
 	return MAX(time - lean->hook_ns * (double)lean->calls, time * least_without);
 }
@@ -198,7 +207,7 @@ struct lean *lean_new(const struct model *model, const struct lean_wish *wish)
 	lean->dear = g_ptr_array_new();
 	lean->calls = t->calls;
 	lean->hook_guessed = !t->hook_ps;
-	lean->hook_ns = t->hook_ps ? (double)t->hook_ps / 1000 / (double)t->calls : USUAL_HOOK_NS;
+	lean->hook_ns = hook_ns(model);
 	lean->without_ns = without_ns(lean, model);
 	choose(lean, units, model, wish);
 	for (guint i = 0; i < units->len; i++) {

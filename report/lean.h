@@ -37,7 +37,7 @@ struct lean {
 	GPtrArray *dear;  /* those that stay for their bytes, where they cost too much; likewise */
 	double hook_ns;   /* what a call costs */
 	bool hook_guessed;
-	double without_ns;        /* what all threads took, less the hooks: an estimate */
+	double without_ns;        /* what the run took, less the hooks: an estimate */
 	int64_t calls, calls_out; /* of all, and of those left out */
 	int64_t moved_bytes;      /* allocated by those left out */
 };

@@ -149,6 +149,8 @@ struct totals {
 	int64_t functions; /* called */
 	int64_t self_ns;   /* of all paths */
 	int64_t hook_ps;   /* spent in hooks, all calls together */
+	int64_t work_ns;   /* of all processes, each its CPU time, or if it waited the wall's */
+	bool work_unknown; /* a process did not tell, since it was killed or runs */
 };
 
 struct trust {
@@ -211,10 +213,13 @@ bool model_path_is_there(const struct path *path);
 /* A path's own share of what is inclusive. */
 struct inclusive model_path_alone(const struct path *path);
 
-/* How long all threads took together; where no time was measured, the process. */
-static inline int64_t model_time_ns(const struct model *model)
+/* What hooks are a share of: the processes' CPU time, and while all threads waited the wall's;
+ * where that is not known what all threads took, waiting or not. */
+static inline int64_t model_work_ns(const struct model *model)
 {
-	return MAX(model->totals.self_ns, model->totals.wall_ns);
+	const struct totals *t = &model->totals;
+
+	return t->work_unknown ? MAX(t->self_ns, t->wall_ns) : t->work_ns;
 }
 
 static inline struct function *model_function(const struct model *model, uint32_t index)

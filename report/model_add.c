@@ -325,6 +325,16 @@ static int64_t wall_ns(const struct adding *a)
 	return a->end_ticks > h->start_ticks ? adding_ns(a, a->end_ticks - h->start_ticks) : 0;
 }
 
+static void add_work(struct adding *a, int64_t wall)
+{
+	struct totals *t = &a->model->totals;
+	int64_t cpu = (int64_t)MIN(a->profile->header.cpu_ns, INT64_MAX);
+
+	if (a->profile->moment != PROFILE_AT_END || !cpu)
+		t->work_unknown = true;
+	adding_signed(a, &t->work_ns, FIG_COUNT, MAX(wall, cpu));
+}
+
 static void add_process(struct adding *a, int64_t peak)
 {
 	struct totals *t = &a->model->totals;
@@ -340,6 +350,7 @@ static void add_process(struct adding *a, int64_t peak)
 	}
 	adding_signed(a, &t->peak_bytes_sum, FIG_COUNT, peak);
 	adding_signed(a, &t->wall_ns, FIG_COUNT, process.wall_ns);
+	add_work(a, process.wall_ns);
 	t->peak_error_bytes = MAX(t->peak_error_bytes, (int64_t)MIN(peak_error, INT64_MAX));
 	t->hook_ps += (int64_t)MIN((double)process.hook_ps * (double)a->calls, mass_limit / 1024);
 	note_function_peaks(a, a->model->processes->len);

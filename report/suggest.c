@@ -190,7 +190,9 @@ static void print_advice(const struct suggest *s, const struct lean *lean)
 	g_autofree char *file = s->output ? text_argument(s->output) : g_strdup("FILE");
 	const char *flags = s->positive ? "" : "the options as before and ";
 
-	if (!lean->out->len && !s->output)
+	if (!lean->out->len && lean->dear->len && !s->output)
+		puts("Nothing else to leave out.");
+	else if (!lean->out->len && !s->output)
 		printf("Nothing to leave out: it may cost %g %% (--cost).\n", 100 * s->wish.cost);
 	else if (!s->output)
 		puts("-o FILE writes the list that leaves them out; --exclude NAME keeps one in, --cost "

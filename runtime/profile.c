@@ -15,6 +15,7 @@
 #include "options.h"
 #include "os.h"
 #include "say.h"
+#include "system.h"
 
 struct memfn_header *memfn_header;
 
@@ -312,6 +313,8 @@ uint64_t memfn_string(const char *text)
 
 /* --- the header --------------------------------------------------------------------------- */
 
+static uint64_t cpu_at_start; /* of what came before execve, too */
+
 static void fill_identity(struct memfn_header *header)
 {
 	static char text[4096]; /* the machine stack may be a small one */
@@ -336,6 +339,7 @@ static void fill_identity(struct memfn_header *header)
 	header->start_realtime_ns = memfn_clock_realtime();
 	header->start_ticks = header->last_ticks = memfn_clock_ticks();
 	header->start_ns = header->last_ns = memfn_clock_monotonic();
+	cpu_at_start = memfn_system_cpu();
 	header->status = -1;
 }
 
@@ -522,11 +526,18 @@ static void trim(void)
 	memfn_os_unlock(held);
 }
 
+static void note_cpu(void)
+{
+	uint64_t now = memfn_system_cpu();
+	memfn_header->cpu_ns = now > cpu_at_start ? now - cpu_at_start : 0;
+}
+
 int memfn_profile_finish(uint32_t state, int status)
 {
 	int result = 0;
 	trim();
 	memfn_profile_date();
+	note_cpu();
 	memfn_header->status = status;
 	__atomic_store_n(&memfn_header->state, state, __ATOMIC_RELEASE);
 	if (gone_private)
@@ -544,6 +555,7 @@ void memfn_profile_go_on(void)
 {
 	struct memfn_held held = memfn_os_lock();
 	memfn_header->state = MEMFN_STATE_RUNNING;
+	memfn_header->cpu_ns = 0;
 	memfn_file_go_on(MEMFN_STATE_RUNNING);
 	if (gone_private)
 		memfn_header->flags |= MEMFN_HEADER_PRIVATE_TAIL;

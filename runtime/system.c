@@ -27,6 +27,14 @@ static uint64_t nanoseconds(struct timeval time)
 	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_usec * 1000;
 }
 
+uint64_t memfn_system_cpu(void)
+{
+	struct rusage usage;
+	if (memfn_os_usage(&usage))
+		return 0;
+	return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+}
+
 void memfn_system_read(struct memfn_system *now)
 {
 	char text[4096];

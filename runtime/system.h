@@ -13,6 +13,9 @@ struct memfn_system {
 /* Reads a file of /proc: from any thread, also in a signal handler, but no hot path. */
 void memfn_system_read(struct memfn_system *now);
 
+/* CPU time of the whole process, in ns; 0 where it cannot be asked. */
+uint64_t memfn_system_cpu(void);
+
 /* RSS alone, which is had for less; 0 where there is no /proc. */
 uint32_t memfn_system_rss_kib(void);
 

@@ -93,7 +93,7 @@ struct memfn_header {
 	uint64_t dropped_calls;  /* beyond max_depth, or while the runtime could not record */
 	uint64_t lost_bytes;     /* allocated, but charged to no account for want of memory */
 	uint64_t hook_inside_ps; /* the part of hook_ps that falls into the call's own time */
-	uint64_t untracked;      /* not used: such frees are inherited ones */
+	uint64_t cpu_ns;         /* CPU time of all threads, since start_ns until it ended; 0 unknown */
 
 	char live_name[1024]; /* MEMFN_STATE_MOVED: absolute name of the live profile, NUL-terminated */
 };
