@@ -202,22 +202,22 @@ static void append_hooks(GString *out, const struct model *model)
 }
 
 /* So much that one would rather do something about it. */
-static bool hooks_took_much(const struct model *model)
+static bool hooks_took_most(const struct model *model)
 {
 	static const double noticed_ns = 1e8;
 	double hooks = (double)model->totals.hook_ps / 1000;
 
-	return !model->rewound && hooks >= noticed_ns && hooks > (double)model_work_ns(model) / 4;
+	return !model->rewound && hooks >= noticed_ns && hooks > (double)model_work_ns(model) / 2;
 }
 
 void advice_print(const struct model *model, FILE *stream)
 {
 	g_autofree char *file = NULL;
 
-	if (!hooks_took_much(model))
+	if (!hooks_took_most(model))
 		return;
 	file = text_argument(model_process(model, 0)->file);
-	fputs("Hooks took much of the run; what to leave out: ", stream);
+	fputs("Hooks took most of the run; what to leave out: ", stream);
 	if (model->processes->len > 1)
 		fputs("memreport suggest PROFILE...\n", stream);
 	else if (*model_process(model, 0)->file)

@@ -11,7 +11,7 @@
 void banner_print(const struct model *model, bool exact, FILE *stream);
 /* One line: threads, what watching cost, what was lost, and which figures are not exact. */
 void trust_print(const struct model *model, bool exact, FILE *stream);
-/* One line where hooks took a quarter of the run, and long enough to be noticed: what to do. */
+/* One line where hooks took half of the run, and long enough to be noticed: what to do. */
 void advice_print(const struct model *model, FILE *stream);
 
 #endif
