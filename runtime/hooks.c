@@ -224,18 +224,19 @@ static __attribute__((noinline)) void enter_anew(struct memfn_desc *d, uint64_t 
 }
 
 /* Another node than those last entered. */
-static inline __attribute__((always_inline)) void
-enter_elsewhere(struct memfn_desc *d, uint64_t key, bool timed, bool alone)
+static inline __attribute__((always_inline)) void enter_elsewhere(struct memfn_desc *d,
+																  uint64_t key, bool timed)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	struct memfn_node_counters *node =
-		memfn_shard_entered_before(t->shard, (void *)(uintptr_t)frame->node, d);
-	if (unlikely(!node)) {
+	struct memfn_node_counters *from = (void *)(uintptr_t)frame->node;
+	const struct memfn_known *known = memfn_shard_entered_before(t->shard, from, d);
+	if (unlikely(!known)) {
 		enter_anew(d, key);
 		return;
 	}
-	struct memfn_frame *slot = push(t, frame, node, alone);
+	memfn_shard_remember(from, known->to);
+	struct memfn_frame *slot = push(t, frame, known->to, true);
 	if (timed)
 		begin_timed(slot, key, memfn_tick_counter());
 	else
@@ -244,12 +245,12 @@ enter_elsewhere(struct memfn_desc *d, uint64_t key, bool timed, bool alone)
 
 static __attribute__((noinline)) void enter_elsewhere_timed(struct memfn_desc *d, uint64_t key)
 {
-	enter_elsewhere(d, key, true, true);
+	enter_elsewhere(d, key, true);
 }
 
 static __attribute__((noinline)) void enter_elsewhere_untimed(struct memfn_desc *d, uint64_t key)
 {
-	enter_elsewhere(d, key, false, true);
+	enter_elsewhere(d, key, false);
 }
 
 /* Several stacks; another clock; the first event of a thread; whatever needs attention. */
@@ -345,49 +346,53 @@ static __attribute__((noinline)) void pop_marked_untimed(void)
 	pop_as(t, t->top, 0, false, true);
 }
 
-/* Several stacks, or another clock. */
-static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
+/* Several stacks: marks begin with their frames. */
+static __attribute__((noinline)) void exit_of_many(uint64_t key)
 {
-	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
-	struct memfn_frame *frame = memfn_self.top;
-	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC || frame->key != key || frame->high < 0))
-		exit_otherwise(now, key);
-	else
+	uint64_t now = memfn_tick_counter();
+	const struct memfn_frame *frame = memfn_self.top;
+	if (likely(frame->key == key && frame->high >= 0))
 		pop_marked(now);
+	else
+		exit_otherwise(now, key);
 }
 
-/* The clock is read only where the call is one that is timed. */
-static __attribute__((noinline)) void exit_untimed(uint64_t key)
+/* Another clock, or a call that is timed where most are not. */
+static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 {
-	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
-	uint32_t hooks = memfn_recording.hooks;
-	if (unlikely(frame->key != key || frame->start ||
-				 (hooks != MEMFN_HOOKS_UNTIMED_ALONE && hooks != MEMFN_HOOKS_UNTIMED)))
-		exit_by_other_clock(key);
-	else if (unlikely(frame->high >= 0))
-		pop_marked_untimed();
-	else
-		pop_as(t, frame, 0, false, false);
+	exit_otherwise(memfn_clock_read(memfn_clock_slow_exit), key);
 }
 
 EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 {
 	uint64_t key = key_of(cfa);
+	struct memfn_thread *t = &memfn_self;
+	uint32_t hooks = memfn_recording.hooks;
 	(void)d;
-	if (unlikely(memfn_recording.hooks != MEMFN_HOOKS_TSC_ALONE)) {
-		exit_untimed(key);
+	if (likely(hooks == MEMFN_HOOKS_TSC_ALONE)) {
+		uint64_t now = memfn_tick_counter();
+		struct memfn_frame *frame = t->top;
+		if (unlikely(frame->key != key))
+			exit_otherwise(now, key);
+		else if (unlikely(frame->high >= 0))
+			pop_marked(now);
+		else
+			pop_as(t, frame, now, true, false);
 		return;
 	}
-	uint64_t now = memfn_tick_counter();
-	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
-	if (unlikely(frame->key != key))
-		exit_otherwise(now, key);
-	else if (unlikely(frame->high >= 0))
-		pop_marked(now);
-	else
-		pop_as(t, frame, now, true, false);
+	if (unlikely(hooks < MEMFN_HOOKS_UNTIMED || frame->key != key)) {
+		if (hooks == MEMFN_HOOKS_TSC)
+			exit_of_many(key);
+		else
+			exit_by_other_clock(key);
+	} else if (likely(frame->high < 0)) {
+		pop_as(t, frame, 0, false, false); /* a call that is timed has a mark */
+	} else if (likely(!frame->start)) {
+		pop_marked_untimed();
+	} else {
+		exit_by_other_clock(key);
+	}
 }
 
 /* A frame that shares its host's machine frame lies a byte below the host's address, so that it is

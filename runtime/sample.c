@@ -3,6 +3,7 @@
 
 #include "atomic.h"
 #include "clock.h"
+#include "marks.h"
 #include "shard.h"
 
 enum { FIRST = 32, SQUARES_SHIFT = 16 };
@@ -56,6 +57,8 @@ static void choose_next(struct memfn_thread *t)
 void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 {
 	const struct memfn_node_counters *node = (void *)(uintptr_t)slot->node;
+	if (slot->high < 0)
+		memfn_marks_begin(t); /* its exit need not look for a start where there is no mark */
 	slot->child_ticks = 0;
 	if (node->calls > memfn_sample_first) {
 		choose_next(t);

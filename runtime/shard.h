@@ -133,21 +133,25 @@ static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_
 	return memfn_state(to)->record == (uintptr_t)d->record ? to : NULL;
 }
 
-/* The same by the shard's memory, which leaves it with the node. */
-static inline struct memfn_node_counters *
-memfn_shard_entered_before(struct memfn_shard_state *shard, struct memfn_node_counters *from,
-						   const struct memfn_desc *d)
+/* The same by the shard's memory; null, or what the node is to remember. */
+static inline const struct memfn_known *memfn_shard_entered_before(struct memfn_shard_state *shard,
+																   struct memfn_node_counters *from,
+																   const struct memfn_desc *d)
 {
-	struct memfn_node_state *state = memfn_state(from);
+	uint32_t node = memfn_state(from)->node;
 	uintptr_t record = (uintptr_t)d->record;
 	const struct memfn_known *known =
-		__atomic_load_n(memfn_shard_met(shard, state->node, record), __ATOMIC_RELAXED);
-	if (unlikely(!known || !memfn_known_is(known, state->node, record)))
-		return NULL;
+		__atomic_load_n(memfn_shard_met(shard, node, record), __ATOMIC_RELAXED);
+	return likely(known && memfn_known_is(known, node, record)) ? known : NULL;
+}
+
+static inline void memfn_shard_remember(struct memfn_node_counters *from,
+										struct memfn_node_counters *to)
+{
+	struct memfn_node_state *state = memfn_state(from);
 	state->next_but[1] = state->next_but[0];
 	state->next_but[0] = state->next;
-	state->next = known->to;
-	return known->to;
+	state->next = to;
 }
 
 static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_state *shard,

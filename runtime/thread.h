@@ -88,10 +88,10 @@ enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
 enum {
 	MEMFN_HOOKS_OFF,
 	MEMFN_HOOKS_TSC_ALONE,
-	MEMFN_HOOKS_UNTIMED_ALONE,
 	MEMFN_HOOKS_TSC,
 	MEMFN_HOOKS_OTHER,
-	MEMFN_HOOKS_UNTIMED
+	MEMFN_HOOKS_UNTIMED, /* and beyond */
+	MEMFN_HOOKS_UNTIMED_ALONE
 };
 /* A gate is the floor of the only stack, or 0: one comparison of an event's key tells all. */
 extern struct memfn_recording {
