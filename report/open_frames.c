@@ -102,7 +102,8 @@ static int64_t stack_net(const struct profile *profile, const struct memfn_stack
 {
 	if (stack->state == MEMFN_STACK_ENDED || stack->number >= profile->credit_count)
 		return stack->net;
-	return difference(stack->net, profile->credits[stack->number].freed_bytes);
+	const struct memfn_credit *credit = &profile->credits[stack->number];
+	return difference(difference(stack->net, credit->freed_bytes), credit->freed_by_one);
 }
 
 /* Until when the frames of a stack are figured. */

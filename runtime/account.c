@@ -203,8 +203,10 @@ INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
 		return;
 	}
 	struct memfn_credit *other = memfn_credit_at(thread);
-	if (other && thread)
-		__atomic_fetch_add(&other->freed_bytes, (int64_t)size, __ATOMIC_RELAXED);
+	if (other && thread && !memfn_credit_add(other, (int64_t)size, t->number)) {
+		memfn_credit_claim(other, t->number);
+		memfn_credit_add(other, (int64_t)size, t->number);
+	}
 }
 
 INLINE void count_free(struct memfn_thread *t, struct memfn_frame *frame, void *block,

@@ -14,7 +14,7 @@ static int64_t net_of_one(void)
 	int64_t net = 0;
 	for (struct memfn_stack_entry *e = memfn_stack_first(); e; e = e->next)
 		if (e->stack->state == MEMFN_STACK_LIVE)
-			net += e->stack->net - memfn_credit_at(e->stack->number)->freed_bytes;
+			net += e->stack->net - memfn_credited(memfn_credit_at(e->stack->number));
 	return net;
 }
 

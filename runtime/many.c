@@ -34,7 +34,7 @@ static void publish(struct memfn_share *over, struct memfn_share *rest, int64_t 
 static __attribute__((noinline)) void *made_at_mark(void *block)
 {
 	struct memfn_thread *t = &memfn_self;
-	int64_t freed = __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+	int64_t freed = memfn_credited(t->credit);
 	*known_freed(t->stack) = freed;
 	int64_t net = t->stack->net - freed;
 	if (net > t->top->high)
@@ -56,11 +56,13 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	if (unlikely(!memfn_recording.many || key >= t->floor || frame->key >= key || !block))
 		return memfn_made_otherwise(block, size, key);
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
-	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
 	const struct memfn_known *charged = memfn_shard_charged(node);
-	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY ||
-				 charged->key != frame->site_private))
+	size_t chunk = memfn_chunk_head(block);
+	if (unlikely(charged->key != frame->site_private || chunk & MEMFN_CHUNK_UNUSUAL))
+		return memfn_made_otherwise(block, size, key);
+	chunk &= ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t slack = chunk - sizeof chunk - MEMFN_TAG_SIZE - size;
+	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY))
 		return memfn_made_otherwise(block, size, key);
 	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
 					(charged->tag | t->tag | slack) ^ memfn_tag_mask(block));
@@ -133,6 +135,16 @@ INLINE void count_out(const struct memfn_thread *t, const struct memfn_frame *fr
 	memfn_next.free(block);
 }
 
+static void free_of_other(void *block, uint64_t plain, uint64_t key);
+
+/* The first block that anybody but its maker frees of a stack's. */
+static __attribute__((noinline)) void free_first_of(struct memfn_credit *credit, void *block,
+													uint64_t plain, uint64_t key)
+{
+	memfn_credit_claim(credit, memfn_self.number);
+	free_of_other(block, plain, key);
+}
+
 /* What is not this stack's own block with an account that this thread's shard has: mostly one that
  * another stack made. */
 static __attribute__((noinline)) void free_of_other(void *block, uint64_t plain, uint64_t key)
@@ -148,10 +160,14 @@ static __attribute__((noinline)) void free_of_other(void *block, uint64_t plain,
 	uint32_t thread = (uint32_t)((plain ^ t->tag) >> 32) ^ memfn_tag_first_thread;
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
 	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
-	memset(memfn_tag_in_chunk(block, chunk), 0, MEMFN_TAG_SIZE);
 	struct memfn_credit *credit = memfn_credit_at(thread);
-	if (likely(thread && credit))
-		__atomic_fetch_add(&credit->freed_bytes, size, __ATOMIC_RELAXED);
+	if (likely(thread && credit)) {
+		if (unlikely(!memfn_credit_add(credit, size, t->number))) {
+			free_first_of(credit, block, plain, key);
+			return;
+		}
+	}
+	memset(memfn_tag_in_chunk(block, chunk), 0, MEMFN_TAG_SIZE);
 	if (unlikely(block == t->last_block)) /* freed by another since, which made one there */
 		*(void *volatile *)&t->last_block = NULL;
 	count_out(t, t->top, block, account, size);

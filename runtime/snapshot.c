@@ -244,7 +244,7 @@ static uint64_t positive(int64_t ticks)
 static void take_stack(const struct memfn_stack_entry *entry, uint64_t now)
 {
 	const struct memfn_frame *base = memfn_stack_frames(entry);
-	int64_t net = entry->stack->net - memfn_credit_at(entry->stack->number)->freed_bytes;
+	int64_t net = entry->stack->net - memfn_credited(memfn_credit_at(entry->stack->number));
 	uint32_t first = frames.count, count = 0;
 	uint64_t end = entry->waiting ? entry->waiting_since : now;
 	for (const struct memfn_frame *f = base; f->key && count < frames.limit - first; f++) {

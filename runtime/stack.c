@@ -32,7 +32,7 @@ static int64_t net_of(const struct memfn_stack *stack)
 {
 	if (stack->state == MEMFN_STACK_ENDED)
 		return stack->net;
-	return stack->net - memfn_credit_at(stack->number)->freed_bytes;
+	return stack->net - memfn_credited(memfn_credit_at(stack->number));
 }
 
 /* The bottom frame's figures go to its node, as of the last event of whoever had the stack. */

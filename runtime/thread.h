@@ -148,9 +148,16 @@ static inline struct memfn_frame *memfn_stack_base(const struct memfn_thread *t)
 	return (void *)((char *)t->stack - sizeof(struct memfn_chunk) + MEMFN_STACK_OFFSET);
 }
 
+/* What others freed of a stack's blocks. */
+static inline int64_t memfn_credited(const struct memfn_credit *credit)
+{
+	return __atomic_load_n(&credit->freed_bytes, __ATOMIC_RELAXED) +
+		   __atomic_load_n(&credit->freed_by_one, __ATOMIC_RELAXED);
+}
+
 static inline int64_t memfn_net(const struct memfn_thread *t)
 {
-	return t->stack->net - __atomic_load_n(&t->credit->freed_bytes, __ATOMIC_RELAXED);
+	return t->stack->net - memfn_credited(t->credit);
 }
 
 #endif

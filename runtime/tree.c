@@ -28,7 +28,8 @@ static struct memfn_table locations =
 static struct memfn_table owners = TABLE(MEMFN_CHUNK_OWNERS, struct memfn_owner, 7, 1u << 25);
 static struct memfn_table accounts =
 	TABLE(MEMFN_CHUNK_ACCOUNTS, struct memfn_account, 8, MEMFN_MAX_ACCOUNTS);
-struct memfn_table memfn_credits = TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, 4, 1u << 16);
+struct memfn_table memfn_credits =
+	TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, MEMFN_CREDITS_SHIFT, 1u << 16);
 
 struct memfn_function *memfn_function_at(uint32_t index)
 {
@@ -65,6 +66,13 @@ uint32_t memfn_owner_count(void)
 uint32_t memfn_function_count(void)
 {
 	return __atomic_load_n(&functions.count, __ATOMIC_ACQUIRE);
+}
+
+void memfn_credit_claim(struct memfn_credit *credit, uint32_t by)
+{
+	uint64_t nobody = 0;
+	__atomic_compare_exchange_n(&credit->one, &nobody, by, false, __ATOMIC_RELAXED,
+								__ATOMIC_RELAXED);
 }
 
 uint32_t memfn_credit_new(void)
@@ -454,5 +462,5 @@ void memfn_tree_reset(void)
 	for (uint32_t i = 0; i < owners.count; i++)
 		memfn_owner_at(i)->live = memfn_owner_at(i)->peak = 0;
 	for (uint32_t i = 0; i < memfn_credits.count; i++)
-		memfn_credit_at(i)->freed_bytes = 0;
+		*memfn_credit_at(i) = (struct memfn_credit){0};
 }

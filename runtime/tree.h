@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "atomic.h"
 #include "memfn/abi.h"
 #include "memfn/format.h"
 #include "table.h"
@@ -46,15 +47,34 @@ struct memfn_owner *memfn_owner_at(uint32_t index);
 struct memfn_account *memfn_account_at(uint32_t index);
 /* The credit of a stack number; null where there is none. */
 extern struct memfn_table memfn_credits __attribute__((visibility("hidden")));
+enum { MEMFN_CREDITS_SHIFT = 4 }; /* of that table */
 static inline struct memfn_credit *memfn_credit_at(uint32_t number)
 {
-	return number < memfn_credits.count ? memfn_table_at(&memfn_credits, number) : NULL;
+	if (number >= memfn_credits.count)
+		return NULL;
+	struct memfn_credit *chunk = (void *)memfn_credits.chunks[number >> MEMFN_CREDITS_SHIFT];
+	return &chunk[number % (1u << MEMFN_CREDITS_SHIFT)];
 }
 /* The index of the last account; how many functions and nodes there are. Without the lock. */
 extern uint32_t memfn_account_last __attribute__((visibility("hidden")));
 uint32_t memfn_node_count(void);
 uint32_t memfn_owner_count(void);
 uint32_t memfn_function_count(void);
+/* The stack `by` frees a block of another one. The first that does has a counter of its own and
+ * needs no atomic addition: mostly one thread frees what another one makes. False where `by` may
+ * become it first. */
+void memfn_credit_claim(struct memfn_credit *credit, uint32_t by);
+static inline bool memfn_credit_add(struct memfn_credit *credit, int64_t bytes, uint32_t by)
+{
+	uint64_t one = __atomic_load_n(&credit->one, __ATOMIC_RELAXED);
+	if (likely(one == by && by))
+		gauge_add(&credit->freed_by_one, bytes);
+	else if (one || !by)
+		__atomic_fetch_add(&credit->freed_bytes, bytes, __ATOMIC_RELAXED);
+	else
+		return false;
+	return true;
+}
 /* One more credit, its number. 0, which nobody reads, from the 65,536th on. */
 uint32_t memfn_credit_new(void);
 

@@ -344,10 +344,12 @@ struct memfn_stack {
 };
 
 /* What other stacks freed of the blocks that this one allocated: while it is live, its net is net -
- * freed_bytes. */
+ * freed_bytes - freed_by_one. */
 struct memfn_credit {
 	int64_t freed_bytes;
-	uint64_t reserved[7];
+	int64_t freed_by_one; /* by the first stack that freed any, apart: nobody else writes it */
+	uint64_t one;         /* the number of that stack; 0: there is none yet */
+	uint64_t reserved[5];
 }; /* 64 bytes: one cache line each */
 
 /* A checkpoint of the program (memfn_mark), in the order of time. In use when label is not 0. Times
