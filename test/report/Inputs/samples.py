@@ -247,6 +247,34 @@ def swamped():
     return costly(1000)
 
 
+def crowded():
+    """8,100 calls, of which 1,899.5 cost 5 % of the run without hooks: of 967,890 ns in all."""
+    m = pm.Machine(command=["./crowd"])
+    f = {name: m.function(name, "crowd.c", line) for line, name in enumerate(
+        ["main", "z_outer", "a_inner", "load", "pass_on", "rare", "blink", "spin"], 1)}
+
+    def call(name, times, ns, inside=lambda: None):
+        for _ in range(times):
+            m.enter(m.main, f[name])
+            m.wait(ns)
+            inside()
+            m.leave(m.main)
+
+    def allocate(size):
+        m.free(m.main, m.allocate(m.main, size))
+
+    m.enter(m.main, f["main"])
+    call("rare", 1, 10)
+    call("load", 1, 10, lambda: allocate(200000))
+    call("z_outer", 1000, 20, lambda: call("a_inner", 1, 10, lambda: allocate(100)))
+    call("pass_on", 897, 10, lambda: allocate(1))
+    call("blink", 200, 10)
+    call("spin", 5000, 10)
+    m.wait(967890 - 90990)
+    m.leave(m.main)
+    return m
+
+
 def chosen():
     """A program that was compiled with a list."""
     m = pm.Machine(command=["./grind"])
