@@ -7,6 +7,7 @@
 #include "Hooks.h"
 #include "Origin.h"
 #include "memfn/abi.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -46,6 +47,13 @@ CallInst *getAgain(Value *Address, Instruction &Before) {
   return Result;
 }
 
+// An assembler does not read back each name that it is given in asm.
+bool canBeNamed(const Value &Address) {
+  StringRef Name = Address.stripPointerCasts()->getName();
+  return all_of(Name,
+                [](char C) { return isPrint(C) && C != '"' && C != '\\'; });
+}
+
 void getArgumentsAgain(CallBase &Exit) {
   for (Use &U : Exit.args()) {
     auto *Old = dyn_cast<Instruction>(U);
@@ -55,7 +63,7 @@ void getArgumentsAgain(CallBase &Exit) {
       U.set(getAgain(New, Exit));
       if (Old->use_empty())
         Old->eraseFromParent();
-    } else if (isa<Constant>(U)) {
+    } else if (isa<Constant>(U) && canBeNamed(*U)) {
       U.set(getAgain(U, Exit));
     }
   }
