@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The profile has the CPU time of all threads, not how long they waited, nor what was before execve or
-// fork: as getrusage tells it just before the end.
+// fork: as getrusage tells it just before the end. Under an emulator /proc/self/exe is the emulator.
+// UNSUPPORTED: cross
 // RUN: rm -rf %t && mkdir %t && cd %t
 // RUN: %memfn_clang -O2 %s -o prog -pthread
 // RUN: env MEMFN_OUTPUT=p.out MEMFN_OPTIONS=quiet=1 ./prog exec > told && %python %S/Inputs/cpu.py told p.out p.out.*
