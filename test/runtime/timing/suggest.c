@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What suggest foretells comes true: the program compiled with its list makes just the calls that it
-// said, which are worth as much as the runtime says that a call costs. Two million calls that tell
+// said, which are worth as much as the runtime says that a call costs. Eight million calls that tell
 // nothing cost more than a twentieth of 20 ms of work; what works and what allocates stays.
 // RUN: rm -rf %t && mkdir %t && cd %t
 // RUN: %memfn_clang -O2 --memfn-all %s -o all && env MEMFN_OUTPUT=all.out ./all
 // RUN: %memreport suggest -o lean.list all.out > told && FileCheck %s < told
 // CHECK: Cost more to watch
-// CHECK: 2,000,000 {{.*}} 0 B 0 B {{.*}}(tiny)
+// CHECK: 8,000,000 {{.*}} 0 B 0 B {{.*}}(tiny)
 // CHECK-EMPTY:
-// CHECK-NEXT: Watching costs about {{.*}} (2,000,201 calls)
+// CHECK-NEXT: Watching costs about {{.*}} (8,000,201 calls)
 // CHECK-NEXT: Without 1 function {{.*}} (201 calls).
 // CHECK-NEXT: 100.0 % of the bytes stay
 // RUN: %memfn_clang -O2 --memfn-all --memfn-list=lean.list %s -o lean && env MEMFN_OUTPUT=lean.out ./lean
@@ -48,7 +48,7 @@ static void allocate(void)
 
 int main(void)
 {
-	for (int i = 0; i < 2000000; i++)
+	for (int i = 0; i < 8000000; i++)
 		tiny(i);
 	for (int i = 0; i < 100; i++) {
 		work();
