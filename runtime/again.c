@@ -15,7 +15,7 @@
 #include "interpose.h"
 #include "os.h"
 
-__thread uint32_t memfn_hidden_events __attribute__((tls_model("initial-exec")));
+__thread uint32_t memfn_hidden_events;
 
 static struct memfn_next real;
 

@@ -6,8 +6,7 @@
 #include <stdint.h>
 
 /* How many events were nobody's, as their thread was hidden. */
-extern __thread uint32_t memfn_hidden_events
-	__attribute__((tls_model("initial-exec"), visibility("hidden")));
+extern __thread uint32_t memfn_hidden_events __attribute__((visibility("hidden")));
 
 /* The entries of the next allocator, found a moment ago, are watched from now on. */
 void memfn_watch_next(void);

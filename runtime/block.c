@@ -60,8 +60,8 @@ static uint64_t hash_of(uintptr_t block)
 
 /* The parts, a bit each, whose lock this thread has or waits for; where on its machine stack that
  * began. To block signals would cost more than all the rest. */
-static __thread uint64_t held __attribute__((tls_model("initial-exec")));
-static __thread uintptr_t held_since __attribute__((tls_model("initial-exec")));
+static __thread uint64_t held;
+static __thread uintptr_t held_since;
 
 static uint64_t bit_of(const struct part *part)
 {

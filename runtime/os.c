@@ -447,7 +447,7 @@ int memfn_os_usage(struct rusage *usage)
 	return (int)CALL(SYS_getrusage, RUSAGE_SELF, usage);
 }
 
-static __thread uint32_t inside __attribute__((tls_model("initial-exec")));
+static __thread uint32_t inside;
 
 bool memfn_os_is_inside(void)
 {

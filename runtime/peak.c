@@ -21,8 +21,8 @@ enum { SMALLEST_GRAIN = 1024, PARTS = 128 };
 static uint32_t peak_lock;
 /* This thread's events in their turn: with those of handlers in the midst of another, which have
  * the turn already. Where on the machine stack the first one began. */
-static __thread uint32_t turns __attribute__((tls_model("initial-exec")));
-static __thread uintptr_t turn_began __attribute__((tls_model("initial-exec")));
+static __thread uint32_t turns;
+static __thread uintptr_t turn_began;
 
 void memfn_peak_lock(void)
 {

@@ -31,9 +31,9 @@
 
 static struct memfn_frame idle = {.key = ~0ull};
 
-__thread struct memfn_thread memfn_self __attribute__((tls_model("initial-exec"))) = {.top = &idle};
+__thread struct memfn_thread memfn_self = {.top = &idle};
 extern __thread struct memfn_thread __memfn_top
-	__attribute__((alias("memfn_self"), visibility("default"), tls_model("initial-exec")));
+	__attribute__((alias("memfn_self"), visibility("default")));
 
 static uint32_t threads_alive;
 

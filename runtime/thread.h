@@ -76,8 +76,9 @@ struct memfn_thread {
 	uint32_t sampled_at; /* its place in its run of calls: see sample.h */
 };
 
-extern __thread struct memfn_thread memfn_self
-	__attribute__((tls_model("initial-exec"), visibility("hidden")));
+/* By the models that CMakeLists.txt names: no function is called to find it, and in libmemfn.a no
+ * word is read either. */
+extern __thread struct memfn_thread memfn_self __attribute__((visibility("hidden")));
 
 /* Whether events are recorded, and how. On a page of its own that fork wipes: OFF also means that
  * this may be a new process. ONE: there has been one stack only, so that its net is the process's

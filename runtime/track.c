@@ -80,8 +80,8 @@ EXPORT void __memfn_untrack_range(unsigned domain, const void *begin, size_t siz
 /* --- what a pool takes in bulk --------------------------------------------------------------- */
 
 /* How deep this thread is in hiding, and its floor before. */
-static __thread uint32_t depth __attribute__((tls_model("initial-exec")));
-static __thread uint64_t floor_before __attribute__((tls_model("initial-exec")));
+static __thread uint32_t depth;
+static __thread uint64_t floor_before;
 
 EXPORT int __memfn_hide(void)
 {
