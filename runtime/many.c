@@ -25,7 +25,7 @@ INLINE int64_t *known_freed(struct memfn_stack *stack)
 static void publish(struct memfn_share *over, struct memfn_share *rest, int64_t n)
 {
 	struct memfn_share *process = memfn_self.process;
-	for (struct memfn_share *share = rest; share; share = share->up)
+	for (struct memfn_share *share = rest; share; share = share->above)
 		gauge_add(&share->live, n);
 	memfn_shares_publish(over == process ? rest : over, process);
 }
@@ -81,8 +81,8 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	if (unlikely(gauge_add_above(&t->process->live, n, grain)))
 		return made_and_published(block, t->process, share, n);
 	if (unlikely(gauge_add_above(&share->live, n, grain)))
-		return made_and_published(block, share, share->up, n);
-	share = share->up;
+		return made_and_published(block, share, share->above, n);
+	share = share->above;
 	if (likely(share) && unlikely(gauge_add_above(&share->live, n, grain)))
 		return made_and_published(block, share, NULL, n);
 	if (unlikely(net > frame->high))
@@ -124,10 +124,10 @@ INLINE void count_out(const struct memfn_thread *t, const struct memfn_frame *fr
 		return;
 	}
 	if (unlikely(gauge_sub_below(&share->live, size, lowest))) {
-		free_and_publish(block, share, share->up, size);
+		free_and_publish(block, share, share->above, size);
 		return;
 	}
-	share = share->up;
+	share = share->above;
 	if (likely(share) && unlikely(gauge_sub_below(&share->live, size, lowest))) {
 		free_and_publish(block, share, NULL, size);
 		return;

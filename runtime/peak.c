@@ -138,17 +138,43 @@ static void publish_process(struct memfn_share *process)
 	}
 }
 
+/* A share of a line, and of its function where that does not count by itself. */
+static void publish_line(struct memfn_share *share)
+{
+	struct memfn_owner *owners[] = {share->owner,
+									!share->above && share->up ? share->up->owner : NULL};
+	int64_t n = gauge_take(&share->live);
+	for (int i = 0; i < 2 && owners[i]; i++) {
+		int64_t live = __atomic_add_fetch(&owners[i]->live, n, __ATOMIC_SEQ_CST);
+		if (n > 0)
+			shared_raise_to(&owners[i]->peak, live);
+	}
+}
+
+/* In a handler that comes in the midst of the line's own event, that block counts for the
+ * function's live bytes twice: one at most of a thread's, and only with its first block from
+ * another line. */
+void memfn_share_split(struct memfn_share *function)
+{
+	struct memfn_share *only = function->only;
+	if (only && only != function) {
+		publish_line(only);
+		only->above = function;
+	}
+	function->only = function;
+}
+
 /* Owners whose lines of the cache another thread has come at once, not one after the other. */
 void memfn_shares_publish(struct memfn_share *share, struct memfn_share *process)
 {
-	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED), live;
+	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
 	struct memfn_share *each;
-	for (each = share; each; each = each->up)
+	for (each = share; each; each = each->above)
 		if (memfn_share_is_beyond(each, grain))
 			prefetch_shared(each->owner);
 	if (memfn_share_is_beyond(process, grain))
 		publish_process(process);
-	for (each = share; each; each = each->up)
+	for (each = share; each; each = each->above)
 		if (memfn_share_is_beyond(each, grain))
-			publish(each, &live);
+			publish_line(each);
 }

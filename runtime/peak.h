@@ -25,7 +25,13 @@ struct memfn_share {
 	int64_t room;           /* with one: the owner's peak less what is live */
 	struct memfn_share *up; /* a line's function; else null */
 	struct memfn_owner *owner;
+	struct memfn_share *above; /* up, where that counts by itself; null: what is here is its, too */
+	struct memfn_share *only;  /* a function's: the only line it was met with; itself: it counts */
 };
+
+/* With several stacks a function that this thread has met with one line only lets that line's share
+ * count for both. It counts by itself from now on. Lock held. */
+void memfn_share_split(struct memfn_share *function);
 
 /* Bytes that a thread may keep to itself; 0 while there is one thread, or with peaks=exact. */
 extern int64_t memfn_grain;
@@ -126,7 +132,7 @@ static inline void memfn_peak_change(struct memfn_share *share, struct memfn_sha
 	int64_t grain = __atomic_load_n(&memfn_grain, __ATOMIC_RELAXED);
 	struct memfn_share *each = share;
 	bool beyond = false;
-	for (; each; each = each->up) {
+	for (; each; each = each->above) {
 		gauge_add(&each->live, n);
 		beyond |= memfn_share_is_beyond(each, grain);
 	}

@@ -36,6 +36,16 @@ static void forget_met(struct memfn_node_state *node)
 	node->next = node->next_but[0] = node->next_but[1] = (struct memfn_node_counters *)&nowhere;
 }
 
+static void met_line(struct memfn_share *line, struct memfn_share *function)
+{
+	if (!function->only) {
+		function->only = line;
+		return;
+	}
+	memfn_share_split(function);
+	line->above = function;
+}
+
 static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t owner)
 {
 	struct memfn_share **leaf = &shard->share_leaves[owner / MEMFN_LEAF];
@@ -51,6 +61,7 @@ static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t ow
 		share->up = share_of(shard, (uint32_t)memfn_function_at(made->function)->own);
 		if (!share->up)
 			return NULL;
+		met_line(share, share->up);
 	}
 	share->owner = made;
 	return share;
@@ -169,6 +180,8 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 		struct memfn_share *share = share_of(shard, memfn_account_at(account)->owner);
 		if (!share)
 			return NULL;
+		if (!share->up)
+			memfn_share_split(share);
 		counters->peak_number = memfn_header->peak_number;
 		__atomic_store_n(&counters->owner_private, (uintptr_t)share, __ATOMIC_RELEASE);
 	}
