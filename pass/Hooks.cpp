@@ -2,6 +2,7 @@
 
 #include "Hooks.h"
 #include "Compat.h"
+#include "Personality.h"
 #include "memfn/abi.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstIterator.h"
@@ -21,18 +22,6 @@ Constant *anyPersonality(const Module &M) {
     if (F.hasPersonalityFn())
       return F.getPersonalityFn();
   return nullptr;
-}
-
-bool isCxx(const Function &F) {
-  if (compat::startsWith(F.getName(), "_Z"))
-    return true;
-  if (DISubprogram *SP = F.getSubprogram())
-    if (DICompileUnit *Unit = SP->getUnit())
-      return compat::isCxx(*Unit);
-  StringRef Extension =
-      sys::path::extension(F.getParent()->getSourceFileName());
-  return Extension == ".cpp" || Extension == ".cc" || Extension == ".cxx" ||
-         Extension == ".C" || Extension == ".c++";
 }
 
 Constant *personality(Module &M, StringRef Name) {
@@ -75,6 +64,18 @@ bool isSupportedTarget(const Module &M) {
 
 bool isX86(const Module &M) {
   return Triple(M.getTargetTriple()).getArch() == Triple::x86_64;
+}
+
+bool isCxx(const Function &F) {
+  if (compat::startsWith(F.getName(), "_Z"))
+    return true;
+  if (DISubprogram *SP = F.getSubprogram())
+    if (DICompileUnit *Unit = SP->getUnit())
+      return compat::isCxx(*Unit);
+  StringRef Extension =
+      sys::path::extension(F.getParent()->getSourceFileName());
+  return Extension == ".cpp" || Extension == ".cc" || Extension == ".cxx" ||
+         Extension == ".C" || Extension == ".c++";
 }
 
 bool isHookCall(const Instruction &I, StringRef Name) {
@@ -146,20 +147,31 @@ void Hooks::unwound(IRBuilderBase &B) {
   call(B, MEMFN_HOOK_UNWOUND, B.getVoidTy(), {Address});
 }
 
-// The entry comes last, so that the search for exits does not see it. Existing
-// landing pads become cleanups: past a typed catch that does not fit, the
-// unwinder would skip this frame and its exit.
-void Hooks::placeInFunction(Function &F, Constant *Descriptor, bool Shared) {
-  bool Throws = !F.doesNotThrow();
-  if (Throws)
-    givePersonality(F);
-  EscapeEnumerator Exits(F, "memfn.cleanup", Throws);
+// Existing landing pads become cleanups: past a typed catch that does not fit,
+// the unwinder would skip this frame and its exit.
+void Hooks::placeForExceptions(Function &F, Constant *Descriptor, bool Shared) {
+  givePersonality(F);
+  EscapeEnumerator Exits(F, "memfn.cleanup", /*HandleExceptions=*/true);
   while (IRBuilder<> *B = Exits.Next())
-    exit(*B, Descriptor, Shared);
-  if (Throws)
-    for (BasicBlock &BB : F)
-      if (LandingPadInst *Pad = BB.getLandingPadInst())
-        Pad->setCleanup(true);
+    if (!isa<ReturnInst>(B->GetInsertBlock()->getTerminator()))
+      exit(*B, Descriptor, Shared);
+  for (BasicBlock &BB : F)
+    if (LandingPadInst *Pad = BB.getLandingPadInst())
+      Pad->setCleanup(true);
+}
+
+// The entry comes last, so that the search for exits does not see it.
+void Hooks::placeInFunction(Function &F, Constant *Descriptor, bool Shared) {
+  EscapeEnumerator Returns(F, "", /*HandleExceptions=*/false);
+  while (IRBuilder<> *B = Returns.Next())
+    if (isa<ReturnInst>(B->GetInsertBlock()->getTerminator()))
+      exit(*B, Descriptor, Shared);
+  if (!F.doesNotThrow()) {
+    if (!Shared && mayBePassed(F))
+      F.addFnAttr(PassedAttribute);
+    else
+      placeForExceptions(F, Descriptor, Shared);
+  }
   BasicBlock &Entry = F.getEntryBlock();
   IRBuilder<> B(&Entry, afterAllocas(Entry));
   B.SetCurrentDebugLocation(DebugLoc());

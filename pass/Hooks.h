@@ -44,15 +44,21 @@ public:
   void unwoundTo(llvm::IRBuilderBase &B, llvm::Value *Depth);
   void unwound(llvm::IRBuilderBase &B);
 
-  // Entry and all exits of F, exceptional ones too.
+  // Entry and all exits of F, exceptional ones too: some of these only late.
   void placeInFunction(llvm::Function &F, llvm::Constant *Descriptor,
                        bool Shared);
+  // The exceptional exits of a function whose others are placed.
+  void placeForExceptions(llvm::Function &F, llvm::Constant *Descriptor,
+                          bool Shared);
 
 private:
   llvm::Value *frameAddress(llvm::IRBuilderBase &B);
 
   llvm::Module &M;
 };
+
+// Was it written in C++?
+bool isCxx(const llvm::Function &F);
 
 // Is I a call of the hook of that name?
 bool isHookCall(const llvm::Instruction &I, llvm::StringRef Name);

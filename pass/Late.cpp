@@ -6,6 +6,7 @@
 #include "Descriptors.h"
 #include "Hooks.h"
 #include "Origin.h"
+#include "Personality.h"
 #include "memfn/abi.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/InlineAsm.h"
@@ -158,6 +159,39 @@ bool hookCoroutines(Module &M, Hooks &H) {
   return Changed;
 }
 
+CallBase *entryHook(Function &F) {
+  for (Instruction &I : F.getEntryBlock())
+    if (isHookCall(I, MEMFN_HOOK_ENTER))
+      return cast<CallBase>(&I);
+  return nullptr;
+}
+
+bool mayBeLeftByException(const Function &F) {
+  for (const Instruction &I : instructions(F)) {
+    auto *Call = dyn_cast<CallInst>(&I);
+    if (Call && !Call->doesNotThrow() && !Call->isMustTailCall())
+      return true;
+  }
+  return false;
+}
+
+// Where nothing came with a personality of its own meanwhile, inlined, the
+// unwinder may pass without a pad.
+bool placeForExceptions(Function &F, Hooks &H) {
+  if (!F.hasFnAttribute(PassedAttribute))
+    return false;
+  F.removeFnAttr(PassedAttribute);
+  CallBase *Enter = entryHook(F);
+  if (F.doesNotThrow() || !Enter)
+    return true;
+  if (F.hasPersonalityFn())
+    H.placeForExceptions(F, cast<Constant>(Enter->getArgOperand(0)),
+                         /*Shared=*/false);
+  else if (mayBeLeftByException(F))
+    F.setPersonalityFn(passedPersonality(F));
+  return true;
+}
+
 } // namespace
 
 bool runLate(Module &M) {
@@ -170,6 +204,7 @@ bool runLate(Module &M) {
     if (F.isDeclaration() || F.hasAvailableExternallyLinkage() ||
         F.hasFnAttribute(Attribute::Naked) || Early.count(&F))
       continue;
+    Changed |= placeForExceptions(F, H);
     Changed |= placeAroundSetjmp(F, H);
     Changed |= placeInPads(F, H);
     Changed |= getArgumentsAgain(F);

@@ -38,6 +38,9 @@
  *   void __memfn_unwound(void *cfa)
  *        at the head of a landing pad in a function with this cfa, instrumented or not: frames
  *        strictly below cfa are gone
+ *   void __memfn_passed(void *context, const struct memfn_unwinder *u)
+ *        from the personality of a function that has no landing pad, while the unwinder leaves it:
+ *        its frame is gone. The context is the unwinder's, for the function
  *   void __memfn_register(struct memfn_desc *start, struct memfn_desc *stop)
  *        from a constructor, once a shared object: these functions exist, called or not
  *   void __memfn_register_lists(struct memfn_list_line *start, struct memfn_list_line *stop)
@@ -55,6 +58,7 @@
 #define MEMFN_HOOK_DEPTH "__memfn_depth"
 #define MEMFN_HOOK_UNWOUND_TO "__memfn_unwound_to"
 #define MEMFN_HOOK_UNWOUND "__memfn_unwound"
+#define MEMFN_HOOK_PASSED "__memfn_passed"
 #define MEMFN_HOOK_REGISTER "__memfn_register"
 #define MEMFN_HOOK_REGISTER_LISTS "__memfn_register_lists"
 #define MEMFN_HOOK_TOP "__memfn_top"
@@ -106,6 +110,16 @@ struct memfn_site {
 
 enum {
 	MEMFN_SITE_GUESS = 1, /* the kind is a guess */
+};
+
+/* What there is of the unwinder that the object is linked with (the Itanium C++ ABI's level 1;
+ * find_fde is libgcc's, which LLVM's has too); null what is not there. */
+struct memfn_unwinder {
+	uintptr_t (*get_cfa)(void *context); /* the stack pointer at the function's call */
+	uintptr_t (*get_register)(void *context, int number);
+	uintptr_t (*get_ip)(void *context, int *before);
+	const void *(*find_fde)(const void *pc, void *bases);
+	int (*backtrace)(int (*each)(void *context, void *data), void *data);
 };
 
 #endif

@@ -1,9 +1,24 @@
-// An exception that passes through leaves the frame: a cleanup pad where a
+// An exception that passes through leaves the frame: by the function's
+// personality where it has nothing to clean up; else by a cleanup pad where a
 // callee may throw, and every pad a cleanup, since past a typed catch that does
-// not fit the unwinder would skip the frame. Where nothing throws, no pad.
+// not fit the unwinder would skip the frame. Where nothing throws, neither; and
+// what the linker optimises has pads, for others are to be inlined.
 // RUN: %clangxx_memfn -O0 -S -emit-llvm -o - %s | FileCheck %s
 // RUN: %clangxx_memfn -O2 -S -emit-llvm -o - %s | FileCheck %s
+// RUN: %clangxx_memfn -O2 -flto -c -o %t.bc %s
+// RUN: llvm-dis %t.bc -o - | FileCheck %s --check-prefix=LTO
 // RUN: %clangxx_memfn -O2 -fno-exceptions -S -emit-llvm -o - %s | FileCheck %s --check-prefix=NOEH
+
+// CHECK-LABEL: define {{.*}}@_Z6passedi({{.*}} personality {{.*}}@memfn.personality.v1
+// CHECK: call void @__memfn_enter(
+// CHECK: call {{.*}}@_Z5throwi(
+// CHECK-NOT: landingpad
+// CHECK: call void @__memfn_exit(
+// CHECK: ret i32
+
+// LTO-LABEL: define {{.*}}@_Z6passedi({{.*}} personality {{.*}}@__gxx_personality_v0
+// LTO: landingpad
+// LTO-NOT: @memfn.personality.v1
 
 // CHECK-LABEL: define {{.*}}@_Z7throughi({{.*}} personality {{.*}}@__gxx_personality_v0
 // CHECK: call void @__memfn_enter(
@@ -32,7 +47,15 @@
 #define PROFILE __attribute__((annotate("memprof")))
 int throw_(int);
 int can_throw(int) __asm__("_Z5throwi");
-PROFILE int through(int a) { return can_throw(a) + 1; }
+PROFILE int passed(int a) { return can_throw(a) + 1; }
+struct object {
+	~object();
+};
+PROFILE int through(int a)
+{
+	object o;
+	return can_throw(a) + 1;
+}
 #if __has_feature(cxx_exceptions)
 PROFILE int typed(int a)
 {

@@ -134,6 +134,13 @@ void __memfn_unwound(char *cfa)
 	close_below(cfa);
 }
 
+void __memfn_passed(void *context, const struct memfn_unwinder *u)
+{
+	close_below((char *)u->get_cfa(context));
+	if (depth)
+		leave(frames[depth - 1].desc, frames[depth - 1].cfa);
+}
+
 void __memfn_register(struct memfn_desc *start, struct memfn_desc *stop)
 {
 	for (; start < stop; start++)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Personality.h"
+#include "Compat.h"
+#include "Hooks.h"
+#include "memfn/abi.h"
+#include "llvm/IR/IRBuilder.h"
+
+using namespace llvm;
+
+namespace memfn {
+
+namespace {
+
+constexpr const char *Name = "memfn.personality.v1";
+
+// Of the Itanium C++ ABI, level 1, section 1.
+enum { CleanupPhase = 2, ContinueUnwind = 8 };
+
+// In the order of struct memfn_unwinder.
+const char *const UnwinderFunctions[] = {
+    "_Unwind_GetCFA", "_Unwind_GetGR", "_Unwind_GetIPInfo", "_Unwind_Find_FDE",
+    "_Unwind_Backtrace"};
+
+Function *declarePersonality(Module &M) {
+  LLVMContext &C = M.getContext();
+  Type *Word = Type::getInt32Ty(C);
+  PointerType *Pointer = compat::pointerType(C);
+  auto *F = Function::Create(
+      FunctionType::get(
+          Word, {Word, Word, Type::getInt64Ty(C), Pointer, Pointer}, false),
+      GlobalValue::LinkOnceODRLinkage, Name, M);
+  F->setVisibility(GlobalValue::HiddenVisibility);
+  F->setComdat(M.getOrInsertComdat(Name));
+  F->addFnAttr(Attribute::NoInline); // may throw: the unwinder walks through it
+  F->addFnAttr(DoneAttribute);
+  return F;
+}
+
+// Weak in C++, like the personality there: a program that never needed the C++
+// library has to link without it.
+Value *makeUnwinder(IRBuilder<> &B, Module &M, bool Weak) {
+  PointerType *Pointer = compat::pointerType(M.getContext());
+  auto *Type = ArrayType::get(Pointer, std::size(UnwinderFunctions));
+  Value *Table = B.CreateAlloca(Type);
+  unsigned I = 0;
+  for (const char *Each : UnwinderFunctions) {
+    bool Known = M.getFunction(Each);
+    Value *Callee =
+        M.getOrInsertFunction(Each, FunctionType::get(B.getVoidTy(), false))
+            .getCallee();
+    auto *F = dyn_cast<Function>(Callee);
+    if (F && !Known && Weak)
+      F->setLinkage(GlobalValue::ExternalWeakLinkage);
+    B.CreateStore(B.CreatePointerCast(Callee, Pointer),
+                  B.CreateConstInBoundsGEP2_32(Type, Table, 0, I++));
+  }
+  return B.CreatePointerCast(Table, Pointer);
+}
+
+void define(Function &F, bool Weak) {
+  Module &M = *F.getParent();
+  LLVMContext &C = M.getContext();
+  BasicBlock *Entry = BasicBlock::Create(C, "entry", &F);
+  BasicBlock *Leaves = BasicBlock::Create(C, "leaves", &F);
+  BasicBlock *Passed = BasicBlock::Create(C, "passed", &F);
+  IRBuilder<> B(Entry);
+  Value *Phase = B.CreateAnd(F.getArg(1), B.getInt32(CleanupPhase));
+  B.CreateCondBr(B.CreateIsNotNull(Phase), Leaves, Passed);
+  B.SetInsertPoint(Leaves);
+  Value *Unwinder = makeUnwinder(B, M, Weak);
+  Hooks(M).call(B, MEMFN_HOOK_PASSED, B.getVoidTy(), {F.getArg(4), Unwinder});
+  B.CreateBr(Passed);
+  B.SetInsertPoint(Passed);
+  B.CreateRet(B.getInt32(ContinueUnwind));
+}
+
+} // namespace
+
+bool mayBePassed(const Function &F) {
+  const Module &M = *F.getParent();
+  bool ForLinker =
+      M.getModuleFlag("ThinLTO") || M.getModuleFlag("EnableSplitLTOUnit");
+  bool MoreToCome = F.hasFnAttribute(Attribute::SanitizeThread) || F.hasGC();
+  return isX86(M) && !ForLinker && !MoreToCome && !F.hasPersonalityFn();
+}
+
+Constant *passedPersonality(Function &F) {
+  Module &M = *F.getParent();
+  Function *Result = M.getFunction(Name);
+  if (!Result) {
+    Result = declarePersonality(M);
+    define(*Result, isCxx(F));
+  }
+  return Result;
+}
+
+} // namespace memfn
