@@ -130,8 +130,7 @@ static void publish_process(struct memfn_share *process)
 {
 	int64_t live;
 	bool raised = publish(process, &live);
-	if (live > memfn_process_peak)
-		shared_raise_to(&memfn_process_peak, live);
+	shared_raise_to(&memfn_process_peak, live);
 	if (raised) {
 		move_peak_number();
 		grain_follows_peak();
