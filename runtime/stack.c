@@ -492,18 +492,51 @@ static void restore(struct memfn_thread *t)
 	clear_from(t->current, (uint64_t)(t->top - base) + 1);
 }
 
+/* The program may go on there, though all of its frames but the bottom one are forgotten. */
+static bool waits_on(const struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
+	uint64_t node = base_of(entry->stack)->node;
+	if (entry == t->own && node)
+		entry->node = memfn_state((void *)(uintptr_t)node)->node;
+	return entry->waiting && node && (entry->low || entry == t->own);
+}
+
 void memfn_stacks_reset(struct memfn_thread *t)
 {
 	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next) {
 		if (entry == t->current)
 			continue;
+		entry->waiting = waits_on(t, entry);
 		clear_from(entry, 0);
-		entry->low = entry->high = 0;
+		if (!entry->waiting)
+			entry->low = entry->high = 0;
 		entry->stack->tid = 0;
 		entry->stack->state = MEMFN_STACK_ENDED;
 	}
 	bounds_have_changed();
 	restore(t);
+}
+
+static bool open_again(struct memfn_thread *t, struct memfn_stack_entry *entry)
+{
+	struct memfn_node_counters *node = memfn_shard_node(t->shard, entry->node);
+	uintptr_t low = (uintptr_t)(0 - entry->view.floor), high = (uintptr_t)(0 - entry->view.ceiling);
+	entry->waiting_since = memfn_clock_ticks();
+	if (node && !memfn_stack_open(t, entry, node, low, high, entry->waiting_since))
+		return true;
+	entry->low = entry->high = 0;
+	entry->waiting = 0;
+	entry->view.floor = 0; /* no event is on it */
+	return false;
+}
+
+bool memfn_stacks_open_again(struct memfn_thread *t)
+{
+	bool any = false;
+	for (struct memfn_stack_entry *entry = stacks; entry; entry = entry->next)
+		if (entry != t->current && entry->waiting)
+			any |= open_again(t, entry);
+	return any;
 }
 
 /* --- all of them ---------------------------------------------------------------------------- */

@@ -95,7 +95,11 @@ void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size);
 void memfn_stack_save(struct memfn_thread *t);
 void memfn_stack_forget_saved(void);
 
-/* In a child made by fork: all stacks but the current one are free. Lock held. */
+/* In a child made by fork: all stacks are free but the current one and those on which this thread
+ * may go on. Those are then opened again, with their bottom frame; whether there are any. Lock
+ * held.
+ */
 void memfn_stacks_reset(struct memfn_thread *t);
+bool memfn_stacks_open_again(struct memfn_thread *t);
 
 #endif

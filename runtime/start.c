@@ -145,6 +145,8 @@ static void start_child(struct memfn_thread *t)
 		if (t->stack)
 			memfn_thread_reset(t);
 		memfn_record(MEMFN_RECORDING_ONE);
+		if (t->stack && memfn_stacks_open_again(t))
+			memfn_peak_begin_many(0);
 		memfn_gate_open(t);
 	}
 	memfn_os_unlock(held);
