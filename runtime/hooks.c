@@ -32,7 +32,7 @@ static inline bool is_alone(void)
 }
 
 /* The slot above the top becomes it, inert: without its key and time. A handler's frames that come
- * in between find their caller's node on it. */
+ * in between find their caller's node on it; those that come before leave it without a mark. */
 static inline struct memfn_frame *push(struct memfn_thread *t, struct memfn_frame *frame,
 									   struct memfn_node_counters *node, bool alone)
 {
@@ -108,9 +108,10 @@ pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool tim
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
-	int64_t peak = 0, retained = 0;
+	int64_t had = 0, peak = 0, retained = 0;
 	if (marked) {
-		peak = frame->high - frame->net_at_start;
+		had = frame->high;
+		peak = had - frame->net_at_start;
 		retained = memfn_net(t) - frame->net_at_start;
 	}
 	int64_t total = (int64_t)(now - frame->start);
@@ -126,7 +127,11 @@ pop_as(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now, bool tim
 		raise_to(&node->peak_bytes, peak);
 		gauge_add(&node->retained_bytes, retained);
 	}
-	int64_t high = frame->high; /* a handler may have raised it */
+	int64_t high = frame->high; /* a handler may have raised it, or had a frame there meanwhile */
+	if (marked) {
+		high = high > had ? high : had;
+		frame->high = MEMFN_MARK_LATER;
+	}
 	frame->key = 0;
 	frame->site_private = 0;
 	if (timed) {

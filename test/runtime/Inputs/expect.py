@@ -2,6 +2,7 @@
 """expect.py MEMREPORT PROFILE FILE...: holds a profile against the EXPECT lines of FILEs.
 
     EXPECT: f calls=3 primitive_calls=1 peak_bytes>=1000    the function f
+    EXPECT: f peak_bytes<=alloc_bytes                       one figure of it by another
     EXPECT: totals threads=3      likewise trust, process, paths (count of those that were called)
     EXPECT: path f/g/<thread>/h calls=1                     that path, <program> left out
     EXPECT: line 12 allocs=3                                the sum over that source line
@@ -93,7 +94,7 @@ def compare(profile, words):
         return named, [f"{line}: {what} is not in the profile"]
     for word in words:
         key, sign, want = re.fullmatch(r"(\w+)(>=|<=|=)(.+)", word).groups()
-        want = value_of(want)
+        want = got.get(want, value_of(want))
         named.add(key)
         if key not in got:
             wrong.append(f"{what}: there is no figure {key}")
