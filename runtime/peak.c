@@ -14,7 +14,8 @@ int64_t memfn_process_peak;
 int64_t memfn_grain;
 uint32_t memfn_peaks_locked;
 
-static uint32_t threads_alive = 1;
+static uint32_t threads_alive = 1, most_threads = 1;
+static int64_t largest_grain, error_bound;
 
 enum { SMALLEST_GRAIN = 1024, PARTS = 128 };
 
@@ -90,31 +91,42 @@ void memfn_peak_reset(void)
 {
 	memfn_process_peak = memfn_grain = 0;
 	memfn_peak_number = 0;
-	threads_alive = 1;
+	threads_alive = most_threads = 1;
+	largest_grain = error_bound = 0;
 	end_turn();
 }
 
-/* The bound on the error: shares of up to the old grain may stay with threads that sleep. */
+/* The bound on the error. A share that nobody changes stays as large as the grain was, so the bound
+ * never falls: a larger grain lets each thread keep so much more, and a thread beyond the most
+ * there were brings its own. Nobody keeps more than the largest grain. */
+static void grain_becomes(int64_t grain, uint32_t alive, uint32_t others)
+{
+	int64_t more = grain - __atomic_exchange_n(&memfn_grain, grain, __ATOMIC_ACQ_REL);
+	int64_t bound = grain * others;
+	shared_raise_to(&largest_grain, grain);
+	if (more > 0)
+		bound += more * alive;
+	bound = __atomic_add_fetch(&error_bound, bound, __ATOMIC_RELAXED);
+	if (bound > largest_grain * most_threads)
+		bound = largest_grain * most_threads;
+	shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, bound);
+}
+
 void memfn_peak_threads(uint32_t alive)
 {
+	uint32_t others = alive > most_threads ? alive - most_threads : 0;
 	if (memfn_peaks_locked || (alive < 2 && !memfn_grain))
 		return; /* with one thread, every event is published */
-	int64_t before = memfn_grain * threads_alive, grain = grain_for(alive);
-	int64_t error = grain * alive;
-	if (alive > threads_alive)
-		error = before + grain * (alive - threads_alive);
-	shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, error);
 	threads_alive = alive;
-	__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELEASE);
+	most_threads += others;
+	grain_becomes(grain_for(alive), alive - others, others);
 }
 
 static void grain_follows_peak(void)
 {
 	int64_t grain = memfn_grain ? grain_for(threads_alive) : 0;
-	if (grain <= memfn_grain)
-		return;
-	__atomic_store_n(&memfn_grain, grain, __ATOMIC_RELAXED);
-	shared_raise_to((int64_t *)&memfn_header->peak_error_bytes, grain * (int64_t)threads_alive);
+	if (grain > memfn_grain)
+		grain_becomes(grain, threads_alive, 0);
 }
 
 /* Whether its owner has come to a new peak. */
