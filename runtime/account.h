@@ -68,7 +68,7 @@ MEMFN_INLINE uint64_t *memfn_tag_in_chunk(void *block, size_t chunk)
 /* One stack, glibc's allocator, an event that needs no attention. */
 MEMFN_INLINE bool memfn_goes_shortest(const struct memfn_frame *frame, uint64_t key)
 {
-	return key < memfn_recording.gate && frame->key < key;
+	return likely(key < memfn_recording.gate) && likely(frame->key < key);
 }
 
 /* A block to be freed that may be small; null is not. */
