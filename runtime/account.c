@@ -349,14 +349,27 @@ void memfn_free_first(void *block, uint64_t key)
 	memfn_free_marked(block, key);
 }
 
-void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)
+static __attribute__((noinline)) void *made_at_new_site(void *block, size_t size, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
+	const struct memfn_frame *frame = t->top;
 	if (!memfn_shard_charge(t->shard, (void *)(uintptr_t)frame->node,
 							(void *)(uintptr_t)frame->site_private))
 		return memfn_made_otherwise(block, size, key);
 	return memfn_made(block, size, key);
+}
+
+void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	struct memfn_known *charged =
+		memfn_known_find(&t->shard->charged, node->node, (uintptr_t)frame->site_private);
+	if (unlikely(!charged))
+		return made_at_new_site(block, size, key);
+	node->charged = charged;
+	return memfn_made_charged(t, frame, node, block, size, charged);
 }
 
 static __attribute__((noinline)) void free_slow(void *block, uint64_t key)

@@ -77,20 +77,13 @@ MEMFN_INLINE bool memfn_may_be_small(const void *block)
 	return (uintptr_t)block & (MEMFN_PAGE - 1);
 }
 
-/* Counts a block that was made, and gives it; the mark of the top frame has begun, if it is not
- * inert. */
-MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
+/* Counts a small block of glibc's that was made and is charged to this, and gives it. */
+MEMFN_INLINE void *memfn_made_charged(struct memfn_thread *t, struct memfn_frame *frame,
+									  struct memfn_node_state *node, void *block, size_t size,
+									  const struct memfn_known *charged)
 {
-	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
-	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
-	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
-	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
-		return memfn_made_many(block, size, key);
-	const struct memfn_known *charged = memfn_shard_charged(node);
-	if (unlikely(charged->key != frame->site_private))
-		return memfn_made_at_other_site(block, size, key);
+	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t slack = chunk - sizeof(size_t) - MEMFN_TAG_SIZE - size;
 	/* t->tag is 0 here */
 	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
 					(charged->tag | slack) ^ memfn_tag_mask(block));
@@ -106,6 +99,23 @@ MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
 	if (net > frame->high)
 		return memfn_made_raising(block, net);
 	return block;
+}
+
+/* Counts a block that was made, and gives it; the mark of the top frame has begun, if it is not
+ * inert. */
+MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	struct memfn_frame *frame = t->top;
+	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
+	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
+	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
+		return memfn_made_many(block, size, key);
+	const struct memfn_known *charged = memfn_shard_charged(node);
+	if (unlikely(charged->key != frame->site_private))
+		return memfn_made_at_other_site(block, size, key);
+	return memfn_made_charged(t, frame, node, block, size, charged);
 }
 
 MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
