@@ -159,8 +159,9 @@ bool hookCoroutines(Module &M, Hooks &H) {
   return Changed;
 }
 
+// Not always in the entry block: a tail call of itself has become a loop.
 CallBase *entryHook(Function &F) {
-  for (Instruction &I : F.getEntryBlock())
+  for (Instruction &I : instructions(F))
     if (isHookCall(I, MEMFN_HOOK_ENTER))
       return cast<CallBase>(&I);
   return nullptr;
