@@ -38,6 +38,12 @@ INLINE bool mark(void *block, size_t usable, bool by_address, struct memfn_block
 	return true;
 }
 
+/* The tag of a block that the program wrote behind may name what there is not. */
+INLINE bool read_tag(void *block, size_t usable, struct memfn_block *what)
+{
+	return memfn_tag_read(block, usable, what) && (!what->account || memfn_credit_at(what->thread));
+}
+
 INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *what)
 {
 	if (unlikely(is_big(block, usable))) {
@@ -47,7 +53,7 @@ INLINE enum memfn_found take(void *block, size_t usable, struct memfn_block *wha
 			return MEMFN_BLOCK_FOREIGN;
 	}
 	enum memfn_found found = MEMFN_BLOCK_KNOWN;
-	if (unlikely(!memfn_tag_read(block, usable, what) || what->account > memfn_account_last)) {
+	if (unlikely(!read_tag(block, usable, what))) {
 		if (!memfn_tag_read_inherited(block, usable, what))
 			return MEMFN_BLOCK_FOREIGN;
 		found = MEMFN_BLOCK_INHERITED;
@@ -75,10 +81,9 @@ size_t memfn_tag_room(void *block, size_t usable)
 	struct memfn_block what;
 	if (is_big(block, usable) && (usable >= memfn_big_from || memfn_big_look(block, &what)))
 		return 0;
-	if (!memfn_tag_read(block, usable, &what) && !memfn_tag_read_inherited(block, usable, &what))
+	if (!read_tag(block, usable, &what) && !memfn_tag_read_inherited(block, usable, &what))
 		return 0;
-	bool many = usable - MEMFN_TAG_SIZE - what.size >= MEMFN_TAG_SLACK_MANY;
-	return many ? MEMFN_TAG_SIZE + sizeof(uint64_t) : MEMFN_TAG_SIZE;
+	return MEMFN_TAG_SIZE;
 }
 
 /* --- one more ------------------------------------------------------------------------------- */
@@ -118,7 +123,7 @@ INLINE struct memfn_block count_alloc(struct memfn_thread *t, struct memfn_frame
 		shared_add(&memfn_header->lost_bytes, size);
 		return (struct memfn_block){0, MEMFN_THREAD_OFF, size};
 	}
-	struct memfn_block what = {(uint32_t)(charged->tag >> 8), t->number, size};
+	struct memfn_block what = {memfn_tag_account_of(charged->tag), t->number, size};
 	change_account_alloc(t, charged->to, size, many);
 	if (unlikely(memfn_sizes_on))
 		memfn_sizes_note(what.account, size);
@@ -299,15 +304,14 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	uint32_t mode = memfn_recording.on;
-	uint64_t slack = usable - MEMFN_TAG_SIZE - size; /* huge where there is no room */
 	if (unlikely(needs_attention(t, key, mode) || usable >= memfn_big_from ||
-				 slack >= MEMFN_TAG_SLACK_MANY))
+				 usable < MEMFN_TAG_SIZE + size))
 		return memfn_count_alloc(block, size, usable, false, key);
 	const struct memfn_known *charged = charge_under(t, frame);
 	if (unlikely(!charged))
 		return memfn_count_alloc(block, size, usable, false, key);
 	memfn_tag_store(memfn_tag_of(block, usable),
-					(charged->tag | t->tag | slack) ^ memfn_tag_mask(block));
+					(charged->tag | t->tag | size) ^ memfn_tag_mask(block));
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	change_account_alloc(t, charged->to, size, mode == MEMFN_RECORDING_MANY);
@@ -387,7 +391,7 @@ INLINE void free_with(void *block, size_t usable, uint64_t key)
 	uint32_t mode = memfn_recording.on;
 	if (unlikely(usable - MEMFN_TAG_SIZE >= memfn_big_from - MEMFN_TAG_SIZE ||
 				 !((uintptr_t)block & (MEMFN_PAGE - 1)) || needs_attention(t, key, mode) ||
-				 !memfn_tag_read(block, usable, &what) || what.account - 1 >= memfn_account_last)) {
+				 !read_tag(block, usable, &what) || !what.account)) {
 		free_slow(block, key);
 		return;
 	}

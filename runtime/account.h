@@ -37,8 +37,7 @@ void memfn_block_put_back(void *block, size_t usable, enum memfn_found found,
 						  struct memfn_block what);
 void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block what, uint64_t key);
 
-/* How many of the usable bytes are the runtime's: none, the tag's, or those of a large slack too.
- */
+/* How many of the usable bytes are the runtime's: none or the tag's. */
 size_t memfn_tag_room(void *block, size_t usable);
 
 /* Raises the mark of the top frame; gives the block. */
@@ -83,10 +82,9 @@ MEMFN_INLINE void *memfn_made_charged(struct memfn_thread *t, struct memfn_frame
 									  const struct memfn_known *charged)
 {
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
-	uint64_t slack = chunk - sizeof(size_t) - MEMFN_TAG_SIZE - size;
 	/* t->tag is 0 here */
 	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
-					(charged->tag | slack) ^ memfn_tag_mask(block));
+					(charged->tag | size) ^ memfn_tag_mask(block));
 	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -108,9 +106,7 @@ MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
-	uint64_t slack = chunk - sizeof head - MEMFN_TAG_SIZE - size;
-	if (unlikely(head & MEMFN_CHUNK_UNUSUAL || slack >= MEMFN_TAG_SLACK_MANY))
+	if (unlikely(memfn_chunk_head(block) & MEMFN_CHUNK_UNUSUAL))
 		return memfn_made_many(block, size, key);
 	const struct memfn_known *charged = memfn_shard_charged(node);
 	if (unlikely(charged->key != frame->site_private))
@@ -146,8 +142,8 @@ MEMFN_INLINE bool memfn_sight(void *block, struct memfn_sighted *what)
 	plain = memfn_tag_load(what->tag) ^ memfn_tag_mask(block);
 	if (unlikely(plain >= memfn_tag_limit))
 		return false;
-	what->account = plain >> 8;
-	what->size = (int64_t)(chunk - sizeof head - MEMFN_TAG_SIZE - (plain & 0xFF));
+	what->account = plain / memfn_tag_account(1);
+	what->size = (int64_t)memfn_tag_size_of(plain);
 	return true;
 }
 

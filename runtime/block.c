@@ -8,7 +8,7 @@
 size_t memfn_big_from = MEMFN_BIG;
 uint64_t memfn_block_secret = 1;
 uint32_t memfn_tag_first_thread;
-uint64_t memfn_tag_limit;
+uint64_t memfn_tag_limit = 1 << 16;
 
 /* AT_RANDOM: 16 random bytes from the kernel (getauxval(3)); libc uses the first 16 for its own
  * canary and pointer guard, so they are mixed with the place of this very variable. */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * Blocks know their owner. A small block was asked for with 8 bytes more, and its last 8 usable
- * bytes are a tag: check bits, account, thread, slack (usable bytes that are neither the program's
- * nor the tag's), mixed with the block's address and a secret of the process. Blocks with 64 KiB or
- * more usable (on other allocators than libc's, a page or more), and those aligned to a page or
- * more, are in a table by address instead.
+ * bytes are a tag: check bits, account, thread, size, mixed with the block's address and a secret
+ * of the process. Blocks with 64 KiB or more usable (on other allocators than libc's, a page or
+ * more), and those aligned to a page or more, are in a table by address instead.
  */
 #ifndef MEMFN_BLOCK_H
 #define MEMFN_BLOCK_H
@@ -19,10 +18,7 @@
 
 enum {
 	MEMFN_TAG_SIZE = 8,
-	MEMFN_TAG_CHECK_BITS = 16,
 	MEMFN_TAG_ACCOUNT_BITS = 24,
-	MEMFN_TAG_THREAD_BITS = 16,
-	MEMFN_TAG_SLACK_MANY = 256, /* from here on the slack stands in the 8 bytes before the tag */
 	MEMFN_BIG = 64 << 10,
 };
 
@@ -52,7 +48,8 @@ extern uint64_t memfn_block_secret __attribute__((visibility("hidden"))); /* odd
 /* The stack that is alone in the process's beginning: its number is 0 in a tag. Changed only while
  * there is no tag with a number. */
 extern uint32_t memfn_tag_first_thread __attribute__((visibility("hidden")));
-/* What a small slack, an account there is and that stack give is below this; no other tag is. */
+/* What an account there is and that stack give is below this; no other tag is. Account 0 is always
+ * there. */
 extern uint64_t memfn_tag_limit __attribute__((visibility("hidden")));
 
 void memfn_block_start(void);
@@ -79,19 +76,37 @@ enum { MEMFN_BIG_PARTS = 64 };
 uint32_t memfn_big_take_within(uint32_t part, uintptr_t from, uint64_t size, uintptr_t *blocks,
 							   struct memfn_block *what, uint32_t room);
 
-/* Places in a tag: slack 0-7, account 8-31, thread 32-47 (a number as memfn_tag_thread has it; with
- * account 0 MEMFN_THREAD_*), check bits 48-63, the best mixed ones: 0, or, where the slack does
- * not fit, these: no byte of them alone makes the one of the other. */
-#define MEMFN_TAG_SLACK_APART 0xA55Aull
-
+/* Places in a tag: size 0-15, account 16-39, check bits 40-47, which are 0, thread 48-63 (a number
+ * as memfn_tag_thread has it; with account 0 MEMFN_THREAD_*). */
 static inline uint64_t memfn_tag_account(uint32_t account)
 {
-	return (uint64_t)account << 8;
+	return (uint64_t)account << 16;
+}
+
+static inline uint32_t memfn_tag_account_of(uint64_t plain)
+{
+	return (uint32_t)(plain >> 16) & ((1u << MEMFN_TAG_ACCOUNT_BITS) - 1);
+}
+
+static inline size_t memfn_tag_size_of(uint64_t plain)
+{
+	return plain & 0xFFFF;
 }
 
 static inline uint64_t memfn_tag_thread(uint32_t thread)
 {
-	return (uint64_t)(thread ^ memfn_tag_first_thread) << 32;
+	return (uint64_t)(thread ^ memfn_tag_first_thread) << 48;
+}
+
+static inline uint32_t memfn_tag_thread_of(uint64_t plain)
+{
+	return (uint32_t)(plain >> 48) ^ memfn_tag_first_thread;
+}
+
+/* Whether it names an account that there is, thread aside. */
+static inline bool memfn_tag_is_good(uint64_t plain)
+{
+	return (plain & ((1ull << 48) - 1)) < memfn_tag_limit;
 }
 
 static inline uint64_t memfn_tag_mask_by(const void *block, uint64_t secret)
@@ -104,12 +119,12 @@ static inline uint64_t memfn_tag_mask(const void *block)
 	return memfn_tag_mask_by(block, memfn_block_secret);
 }
 
-/* As it lies in memory the check bits come first: they are what a program that writes a little
- * behind its block turns, so that the block is nobody's rather than another size. The address need
- * not be a multiple of 8. */
+/* As it lies in memory the check bits come first, then the thread, which is one of few: they are
+ * what a program that writes a little behind its block turns, so that the block is nobody's rather
+ * than of another size. The address need not be a multiple of 8. */
 static inline void memfn_tag_store(void *tag, uint64_t mixed)
 {
-	mixed = mixed << MEMFN_TAG_CHECK_BITS | mixed >> (64 - MEMFN_TAG_CHECK_BITS);
+	mixed = mixed << 24 | mixed >> 40;
 	memcpy(tag, &mixed, sizeof mixed);
 }
 
@@ -117,7 +132,7 @@ static inline uint64_t memfn_tag_load(const void *tag)
 {
 	uint64_t mixed;
 	memcpy(&mixed, tag, sizeof mixed);
-	return mixed >> MEMFN_TAG_CHECK_BITS | mixed << (64 - MEMFN_TAG_CHECK_BITS);
+	return mixed >> 24 | mixed << 40;
 }
 
 static inline uint64_t *memfn_tag_of(void *block, size_t usable)
@@ -128,15 +143,9 @@ static inline uint64_t *memfn_tag_of(void *block, size_t usable)
 /* usable >= 8 and < MEMFN_BIG. */
 static inline void memfn_tag_write(void *block, size_t usable, struct memfn_block what)
 {
-	uint64_t slack = usable - MEMFN_TAG_SIZE - what.size;
-	uint64_t *tag = memfn_tag_of(block, usable);
-	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY)) {
-		memcpy((char *)tag - sizeof slack, &slack, sizeof slack);
-		slack = MEMFN_TAG_SLACK_APART << 48;
-	}
-	uint64_t thread = what.account ? memfn_tag_thread(what.thread) : (uint64_t)what.thread << 32;
-	uint64_t plain = memfn_tag_account(what.account) | thread | slack;
-	memfn_tag_store(tag, plain ^ memfn_tag_mask(block));
+	uint64_t thread = what.account ? memfn_tag_thread(what.thread) : (uint64_t)what.thread << 48;
+	uint64_t plain = memfn_tag_account(what.account) | thread | what.size;
+	memfn_tag_store(memfn_tag_of(block, usable), plain ^ memfn_tag_mask(block));
 }
 
 static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret,
@@ -145,21 +154,11 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 	if (unlikely(usable < MEMFN_TAG_SIZE))
 		return false;
 	uint64_t plain = memfn_tag_load(memfn_tag_of(block, usable)) ^ memfn_tag_mask_by(block, secret);
-	uint64_t slack = plain & 0xFF;
-	if (unlikely(plain >> 48)) {
-		if (plain >> 48 != MEMFN_TAG_SLACK_APART)
-			return false;
-		if (usable < MEMFN_TAG_SIZE + sizeof slack)
-			return false;
-		memcpy(&slack, (char *)memfn_tag_of(block, usable) - sizeof slack, sizeof slack);
-	}
-	if (unlikely(slack > usable - MEMFN_TAG_SIZE))
+	what->size = memfn_tag_size_of(plain);
+	if (unlikely(!memfn_tag_is_good(plain) || what->size > usable - MEMFN_TAG_SIZE))
 		return false;
-	what->account = plain >> 8 & 0xFFFFFF;
-	what->thread = plain >> 32 & 0xFFFF;
-	if (likely(what->account))
-		what->thread ^= memfn_tag_first_thread;
-	what->size = usable - MEMFN_TAG_SIZE - slack;
+	what->account = memfn_tag_account_of(plain);
+	what->thread = likely(what->account) ? memfn_tag_thread_of(plain) : (uint32_t)(plain >> 48);
 	return true;
 }
 

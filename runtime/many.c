@@ -60,12 +60,8 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	size_t chunk = memfn_chunk_head(block);
 	if (unlikely(charged->key != frame->site_private || chunk & MEMFN_CHUNK_UNUSUAL))
 		return memfn_made_otherwise(block, size, key);
-	chunk &= ~(size_t)MEMFN_CHUNK_FLAGS;
-	uint64_t slack = chunk - sizeof chunk - MEMFN_TAG_SIZE - size;
-	if (unlikely(slack >= MEMFN_TAG_SLACK_MANY))
-		return memfn_made_otherwise(block, size, key);
-	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
-					(charged->tag | t->tag | slack) ^ memfn_tag_mask(block));
+	memfn_tag_store(memfn_tag_in_chunk(block, chunk & ~(size_t)MEMFN_CHUNK_FLAGS),
+					(charged->tag | t->tag | size) ^ memfn_tag_mask(block));
 	*(void *volatile *)&t->last_block = block;
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -100,10 +96,10 @@ static __attribute__((noinline)) void free_and_publish(void *block, struct memfn
 }
 
 /* The counters of an account that a tag names, where this thread's shard has met it. */
-INLINE struct memfn_account_counters *account_in(const struct memfn_thread *t, uint64_t plain)
+INLINE struct memfn_account_counters *account_in(const struct memfn_thread *t, uint64_t index)
 {
-	struct memfn_account_counters *leaf = t->accounts[(plain >> 8) / MEMFN_LEAF];
-	struct memfn_account_counters *account = &leaf[(plain >> 8) % MEMFN_LEAF];
+	struct memfn_account_counters *leaf = t->accounts[index / MEMFN_LEAF];
+	struct memfn_account_counters *account = &leaf[index % MEMFN_LEAF];
 	return likely(leaf) && likely(account->owner_private) ? account : NULL;
 }
 
@@ -151,21 +147,22 @@ static __attribute__((noinline)) void free_of_other(void *block, uint64_t plain,
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_account_counters *account;
-	uint64_t index = plain & UINT32_MAX;
-	if (unlikely(plain >> 48 || index >= memfn_tag_limit || index < memfn_tag_account(1) ||
-				 !(account = account_in(t, index)))) {
+	uint32_t index = memfn_tag_account_of(plain);
+	if (unlikely(!memfn_tag_is_good(plain) || !index || !(account = account_in(t, index)))) {
 		memfn_free_otherwise(block, key);
 		return;
 	}
-	uint32_t thread = (uint32_t)((plain ^ t->tag) >> 32) ^ memfn_tag_first_thread;
+	uint32_t thread = memfn_tag_thread_of(plain ^ t->tag);
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
-	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
+	int64_t size = (int64_t)memfn_tag_size_of(plain);
 	struct memfn_credit *credit = memfn_credit_at(thread);
-	if (likely(thread && credit)) {
-		if (unlikely(!memfn_credit_add(credit, size, t->number))) {
-			free_first_of(credit, block, plain, key);
-			return;
-		}
+	if (unlikely(!credit)) {
+		memfn_free_otherwise(block, key);
+		return;
+	}
+	if (likely(thread) && unlikely(!memfn_credit_add(credit, size, t->number))) {
+		free_first_of(credit, block, plain, key);
+		return;
 	}
 	memset(memfn_tag_in_chunk(block, chunk), 0, MEMFN_TAG_SIZE);
 	if (unlikely(block == t->last_block)) /* freed by another since, which made one there */
@@ -191,11 +188,11 @@ void memfn_free_many(void *block, uint64_t key)
 	/* its own number is 0 now */
 	plain = memfn_tag_load(tag) ^ memfn_tag_mask(block) ^ t->tag;
 	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) ||
-				 !(account = account_in(t, plain)))) {
+				 !(account = account_in(t, plain / memfn_tag_account(1))))) {
 		free_of_other(block, plain, key);
 		return;
 	}
-	int64_t size = (int64_t)(chunk - sizeof(size_t) - MEMFN_TAG_SIZE - (plain & 0xFF));
+	int64_t size = (int64_t)memfn_tag_size_of(plain);
 	memset(tag, 0, sizeof *tag);
 	gauge_sub(&t->stack->net, size);
 	if (block == t->last_block) {

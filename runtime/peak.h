@@ -56,7 +56,7 @@ extern uint64_t memfn_peak_number __attribute__((visibility("hidden")));
 static inline void memfn_account_touch(struct memfn_account_counters *account)
 {
 	uint64_t number = __atomic_load_n(&memfn_peak_number, __ATOMIC_ACQUIRE);
-	if (account->peak_number == number)
+	if (likely(account->peak_number == number))
 		return;
 	account->at_peak_bytes = (int64_t)(account->alloc_bytes - account->freed_bytes);
 	account->at_peak_blocks = (int64_t)(account->allocs - account->freed);
@@ -83,7 +83,7 @@ static inline void memfn_account_changed(struct memfn_account_counters *account,
 static inline void memfn_own_raise(struct memfn_share *share)
 {
 	int64_t *room = &share->room, below;
-	__asm__("" : "+r"(room)); /* an address that is of use here only */
+	__asm__ volatile("" : "+r"(room)); /* an address that is of use here only */
 	while ((below = *(volatile int64_t *)room) < 0)
 		if (gauge_swap(room, below, 0)) {
 			gauge_sub(&share->owner->peak, below);
@@ -91,23 +91,24 @@ static inline void memfn_own_raise(struct memfn_share *share)
 		}
 }
 
-/* With one stack: n bytes more are live on an account's own owners. What is live in the process is
- * the stack's net, so its peak is looked at only where the current frame's mark rises. */
+/* With one stack: n bytes more are live on an account's own owners, a line and its function. What
+ * is live in the process is the stack's net, so its peak is looked at only where the current
+ * frame's mark rises. */
 static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 {
-	do {
-		if (unlikely(gauge_sub_below_zero(&share->room, n)))
-			memfn_own_raise(share);
-		share = share->up;
-	} while (unlikely(share));
+	if (unlikely(gauge_sub_below_zero(&share->room, n)))
+		memfn_own_raise(share);
+	share = share->up;
+	if (likely(share) && unlikely(gauge_sub_below_zero(&share->room, n)))
+		memfn_own_raise(share);
 }
 
 static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
-	do {
+	gauge_add(&share->room, n);
+	share = share->up;
+	if (likely(share))
 		gauge_add(&share->room, n);
-		share = share->up;
-	} while (unlikely(share));
 }
 
 /* With one stack: its net is the process's live total, and has risen to this, above the peak. */
