@@ -130,7 +130,7 @@ static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint
 }
 
 /* The only stack, and calls of which some are timed or none. */
-static __attribute__((noinline)) void enter_untimed(struct memfn_desc *d, uint64_t key)
+static inline __attribute__((always_inline)) void enter_untimed(struct memfn_desc *d, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
@@ -234,14 +234,15 @@ EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 		return;
 	}
 	struct memfn_frame *frame = t->top;
-	if (unlikely(hooks < MEMFN_HOOKS_UNTIMED || frame->key != key)) {
+	if (unlikely(!(hooks > MEMFN_HOOKS_TSC_ALONE) || /* the comparison above has told */
+				 frame->key != key)) {
 		if (hooks == MEMFN_HOOKS_TSC)
 			exit_of_many(key);
 		else
 			exit_by_other_clock(key);
-	} else if (likely(frame->high < 0)) {
-		memfn_pop_as(t, frame, 0, false, false); /* a call that is timed has a mark */
-	} else if (likely(!frame->start)) {
+	} else if (likely(frame->high == MEMFN_MARK_LATER)) {
+		memfn_pop_as(t, frame, 0, false, false);
+	} else if (likely(!frame->start)) { /* so its mark has begun */
 		pop_marked_untimed();
 	} else {
 		exit_by_other_clock(key);

@@ -85,12 +85,13 @@ extern __thread struct memfn_thread memfn_self __attribute__((visibility("hidden
  * live total and nobody else frees its blocks. */
 enum { MEMFN_RECORDING_OFF, MEMFN_RECORDING_ONE, MEMFN_RECORDING_MANY };
 /* What a hook has to do: attend to something, read the tick counter, read another clock, read one
- * for some calls or none; ALONE: there has been one stack only. */
+ * for some calls or none; ALONE: there has been one stack only. In an order that lets one
+ * comparison tell the ordinary cases. */
 enum {
 	MEMFN_HOOKS_OFF,
-	MEMFN_HOOKS_TSC_ALONE,
 	MEMFN_HOOKS_TSC,
 	MEMFN_HOOKS_OTHER,
+	MEMFN_HOOKS_TSC_ALONE,
 	MEMFN_HOOKS_UNTIMED, /* and beyond */
 	MEMFN_HOOKS_UNTIMED_ALONE
 };
