@@ -21,7 +21,9 @@
 #include "peak.h"
 #include "thread.h"
 
-#define MEMFN_MARK_LATER (-1) /* a frame's `high` until its mark begins: no net is below 0 */
+/* A frame's `high` until its mark begins: no net is below 0. TIMED: where most calls are not timed,
+ * its own is, which its exit has to know. */
+enum { MEMFN_MARK_LATER = -1, MEMFN_MARK_LATER_TIMED = -2 };
 
 /* The mark of one frame begins, at the net of now. */
 static inline void memfn_mark_begin(const struct memfn_thread *t, struct memfn_frame *frame)
@@ -38,7 +40,8 @@ static inline void memfn_mark_begin_late(struct memfn_frame *frame, int64_t net)
 		return;
 	frame->net_at_start = net;
 	signal_fence();
-	gauge_swap(&frame->high, MEMFN_MARK_LATER, net);
+	if (unlikely(!gauge_swap(&frame->high, MEMFN_MARK_LATER, net)))
+		gauge_swap(&frame->high, MEMFN_MARK_LATER_TIMED, net);
 }
 
 /* Before the first event under the top frame: all marks begin that have not. From the outermost

@@ -57,8 +57,6 @@ static void choose_next(struct memfn_thread *t)
 void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 {
 	const struct memfn_node_counters *node = (void *)(uintptr_t)slot->node;
-	if (slot->high < 0)
-		memfn_marks_begin(t); /* its exit need not look for a start where there is no mark */
 	slot->child_ticks = 0;
 	if (node->calls > memfn_sample_first) {
 		choose_next(t);
@@ -67,6 +65,9 @@ void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 		slot->child_ticks = MEMFN_SAMPLE_EVERY;
 	}
 	slot->start = memfn_clock_ticks();
+	signal_fence();
+	if (likely(slot->start))
+		gauge_swap(&slot->high, MEMFN_MARK_LATER, MEMFN_MARK_LATER_TIMED);
 }
 
 /* What the square of a sampled time adds to the variance of the sum: weight * (weight - 1) times
