@@ -10,6 +10,7 @@
 
 #include "error.h"
 #include "format.h"
+#include "hint.h"
 #include "quantity.h"
 #include "select.h"
 #include "text.h"
@@ -67,8 +68,9 @@ static bool parse_condition(struct budget *budget, char *text, GError **error)
 	else if (quantity_parse(condition.limit_text, condition.column, &condition.limit))
 		g_array_append_val(budget->conditions, condition);
 	else
-		fail_usage(error, "budget '%s': '%s' is no quantity for %s", budget->text,
-				   condition.limit_text, condition.column->name);
+		fail_usage(error, "budget '%s': '%s' is no quantity for %s, such as %s", budget->text,
+				   condition.limit_text, condition.column->name,
+				   quantity_example(condition.column));
 	if (error && *error)
 		condition_clear(&condition);
 	return !error || !*error;
@@ -97,7 +99,7 @@ struct budget *budget_parse(const char *text, GError **error)
 	budget->glob = g_strstrip(g_strndup(text, colon ? (gsize)(colon - text) : 0));
 	budget->conditions = g_array_new(FALSE, FALSE, sizeof(struct condition));
 	g_array_set_clear_func(budget->conditions, condition_clear);
-	if (!*budget->glob)
+	if (!*budget->glob || !*parts)
 		fail_usage(&problem, "budget '%s': it is not like 'parse_node: peak <= 12MiB'",
 				   budget->text);
 	for (char **part = parts; *part && !problem; part++)
@@ -222,21 +224,66 @@ void process_row(const struct model *model, struct function *process)
 	v[FIG_LEAKED_BYTES] = v[FIG_RETAINED_BYTES] = t->leaked_bytes;
 	v[FIG_TOTAL_LEAKED_BYTES] = t->leaked_bytes;
 	v[FIG_LEAKED_BLOCKS] = t->leaked_blocks;
+	v[FIG_MAPS] = t->maps;
+	v[FIG_MAPPED_BYTES] = v[FIG_TOTAL_MAPPED_BYTES] = t->mapped_bytes;
+	v[FIG_MAPPED_LIVE_BYTES] = v[FIG_TOTAL_MAPPED_LIVE_BYTES] = t->mapped_live_bytes;
+	v[FIG_OWN_MAPPED_PEAK_BYTES] = t->mapped_peak_bytes;
 	for (guint i = 0; i < model->functions->len; i++)
 		v[FIG_TEMP_ALLOCS] += model_function(model, i)->v[FIG_TEMP_ALLOCS];
+}
+
+/* What calls alone have: a figure of 0 would keep every budget. */
+static bool process_has(enum figure figure)
+{
+	return figure != FIG_MIN_NS && figure != FIG_MAX_NS && figure != FIG_TOTAL_RSS_BYTES &&
+		   figure != FIG_TOTAL_VMS_BYTES && figure != FIG_TOTAL_SHARED_BYTES;
+}
+
+static bool check_process(const struct budget *budget, const struct model *model, GArray *outcomes,
+						  GError **error)
+{
+	struct function process;
+
+	for (guint i = 0; i < budget->conditions->len; i++) {
+		const struct column *column = g_array_index(budget->conditions, struct condition, i).column;
+
+		if (!process_has(column->figure))
+			return fail(error, "budget '%s': column %s is one of functions, not of <process>",
+						budget->text, column->name);
+	}
+	process_row(model, &process);
+	check_row(budget, &(struct row){&process, process.v}, outcomes);
+	return true;
+}
+
+static bool no_function(const struct budget *budget, const struct model *model, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *member = g_strconcat("*::", budget->glob, NULL);
+	const char *found = NULL;
+
+	for (guint i = 0; i < model->functions->len; i++) {
+		const struct function *f = model_function(model, i);
+
+		if (select_matches(f, member))
+			found = f->name;
+		g_ptr_array_add(names, (gpointer)f->name);
+	}
+	g_autofree char *hint =
+		found ? g_strdup_printf("; did you mean %s?", found)
+			  : hint_name("", budget->glob, names->pdata, names->len, sizeof(gpointer));
+	g_autofree char *shown = text_printable(hint);
+
+	return fail(error, "budget '%s': no function of this name%s", budget->text, shown);
 }
 
 bool budget_check(const struct budget *budget, const struct model *model, GArray *outcomes,
 				  GError **error)
 {
-	bool any = strpbrk(budget->glob, "*?") != NULL;
-	struct function process;
+	bool any = !strcmp(budget->glob, "*");
 
-	if (!strcmp(budget->glob, "<process>")) {
-		process_row(model, &process);
-		check_row(budget, &(struct row){&process, process.v}, outcomes);
-		return true;
-	}
+	if (!strcmp(budget->glob, "<process>"))
+		return check_process(budget, model, outcomes, error);
 	for (guint i = 0; i < model->functions->len; i++) {
 		const struct function *f = model_function(model, i);
 
@@ -245,5 +292,5 @@ bool budget_check(const struct budget *budget, const struct model *model, GArray
 		any = true;
 		check_row(budget, &(struct row){f, f->v}, outcomes);
 	}
-	return any || fail(error, "budget '%s': no function of this name", budget->text);
+	return any || no_function(budget, model, error);
 }

@@ -34,6 +34,13 @@ static const struct unit *units_of(const struct column *column)
 	}
 }
 
+const char *quantity_example(const struct column *column)
+{
+	const struct unit *units = units_of(column);
+
+	return units == sizes ? "12MiB" : units == times ? "10ms" : "1000";
+}
+
 bool quantity_parse(const char *text, const struct column *column, double *value)
 {
 	g_auto(GStrv) groups = g_strsplit(text, ",", -1);

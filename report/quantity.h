@@ -9,4 +9,7 @@
  * s, min); 1000, 1,000, 10k for counts. In the column's own unit: bytes, nanoseconds, one. */
 bool quantity_parse(const char *text, const struct column *column, double *value);
 
+/* One such as this column takes, for messages. */
+const char *quantity_example(const struct column *column);
+
 #endif

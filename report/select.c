@@ -14,10 +14,19 @@ static bool glob_matches(const char *glob, const char *text)
 	return g_pattern_spec_match_string(pattern, text);
 }
 
+/* A name without the tag that libstdc++'s types put behind it, which nobody writes. */
+static bool untagged_matches(const char *glob, const char *name)
+{
+	const char *tag = strstr(name, "[abi:");
+	g_autofree char *plain = tag ? g_strndup(name, (gsize)(tag - name)) : NULL;
+
+	return plain && glob_matches(glob, plain);
+}
+
 bool select_matches(const struct function *f, const char *glob)
 {
 	return glob_matches(glob, f->name) || glob_matches(glob, f->pretty) ||
-		   glob_matches(glob, f->linkage);
+		   glob_matches(glob, f->linkage) || untagged_matches(glob, f->name);
 }
 
 /* What follows a prefix like file:, which the :: of a C++ name is not. */

@@ -5,7 +5,8 @@
 
 #include "columns.h"
 
-/* Whether a glob (* and ?) is one of a function's three names. */
+/* Whether a glob (* and ?) is one of a function's three names, or the first without its
+ * [abi:cxx11]. */
 bool select_matches(const struct function *function, const char *glob);
 
 /* --filter and --exclude: a glob of function names, or file:GLOB. Of several filters one must

@@ -213,6 +213,17 @@ def cxx():
     return m
 
 
+def tagged():
+    """A name with the tag of libstdc++'s std::string; two blocks at the peak."""
+    m = pm.Machine()
+    m.enter(m.main, m.function("Cache::report[abi:cxx11]", "cache.cc", 9,
+                               "Cache::report[abi:cxx11](int)", "_ZN5Cache6reportB5cxx11Ei"))
+    m.allocate(m.main, 100)
+    m.allocate(m.main, 200)
+    m.leave(m.main)
+    return m
+
+
 def costly(pause=20000):
     """Many short calls: of functions that tell nothing, that pass memory on, that allocate."""
     m = pm.Machine(command=["./grind"])
