@@ -100,7 +100,8 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	if (model->processes->len > 1)
 		fprintf(stream, " in pid %u, at most %s in all together",
 				model_process(model, t->peak_process)->pid, sum);
-	fprintf(stream, "; %s in %s %s\n", leaked, blocks, model->rewound ? "live" : "never freed");
+	fprintf(stream, "; %s in %s %s\n", leaked, blocks,
+			model_is_over(model) ? "never freed" : "live");
 }
 
 /* Beside the heap, in no figure of it. */
@@ -278,7 +279,10 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 
 	g_string_append_printf(out, ", %s closed without %s exit", closed,
 						   t->frames_closed == 1 ? "its" : "their");
-	append_count(out, totals->open_calls, model->rewound ? "open then" : "open at the end");
+	append_count(out, totals->open_calls,
+				 model_is_over(model) ? "open at the end"
+				 : model->rewound     ? "open then"
+									  : "open now");
 	append_plural(out, t->foreign_frees, "foreign free", "");
 	append_plural(out, t->inherited_frees, "inherited free", "");
 	if (totals->peak_error_bytes)

@@ -205,3 +205,11 @@ struct line *model_intern_line(struct model *model, const struct line *like)
 	g_hash_table_add(model->line_index, line);
 	return line;
 }
+
+bool model_is_over(const struct model *model)
+{
+	for (guint i = 0; i < model->processes->len; i++)
+		if (model_process(model, i)->state == PROCESS_RUNNING)
+			return false;
+	return !model->rewound;
+}

@@ -249,6 +249,9 @@ struct line *model_intern_line(struct model *model, const struct line *like);
 /* Makes the index of the paths so far, so that the next profile finds them. */
 void model_index_paths(struct model *model);
 
+/* False at a snapshot and while a process runs: what is live may still be freed. */
+bool model_is_over(const struct model *model);
+
 /* Why figures that are kept of whole runs alone are not there: "not kept in snapshots", or "not
  * told by thread"; NULL where they were not recorded. */
 const char *model_beside_missing(const struct model *model);

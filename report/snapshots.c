@@ -67,7 +67,8 @@ static void print_peak_and_end(struct table *table, const struct model *model, b
 		blocks += model_function(model, i)->v[FIG_AT_PEAK_BLOCKS];
 	if (model->processes->len == 1 && !model->rewound) {
 		print_fixed(table, "peak", 0, t->peak_bytes, blocks, exact);
-		print_fixed(table, "end", t->wall_ns, t->leaked_bytes, t->leaked_blocks, exact);
+		print_fixed(table, model_is_over(model) ? "end" : "now", t->wall_ns, t->leaked_bytes,
+					t->leaked_blocks, exact);
 	}
 }
 

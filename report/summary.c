@@ -57,7 +57,10 @@ static int print(struct view *view, const struct model *model, void *own)
 	print_top(view, model, "Most bytes allocated by themselves (alloc):", "alloc");
 	print_top(view, model, "Most time in themselves (tottime):", "tottime");
 	print_top(view, model,
-			  model->rewound ? "Live then (leaked):" : "Never freed (leaked):", "leaked");
+			  model_is_over(model) ? "Never freed (leaked):"
+			  : model->rewound     ? "Live then (leaked):"
+								   : "Live now (leaked):",
+			  "leaked");
 	putchar('\n');
 	trust_print(model, view->exact, stdout);
 	advice_print(model, stdout);
