@@ -336,13 +336,12 @@ int command_diff(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "OLD NEW",
-		.about = "What changed between two runs, the largest change first. Functions that moved\n"
+		.about = "What changed between two runs, the largest change first. Functions that moved "
 				 "within their file are still the same. Exit status: 0 nothing, 1 something, 2 "
 				 "trouble.",
-		.example =
-			"Examples: what needs more memory than yesterday; what came between two snapshots?\n"
-			"  memreport diff yesterday.out today.out\n"
-			"  memreport diff profile.out@before profile.out@after",
+		.example = "Examples: what needs more than yesterday; what came between two snapshots?\n"
+				   "  memreport diff yesterday.out today.out\n"
+				   "  memreport diff profile.out@before profile.out@after",
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,ncalls,cumtime",
 		.own = own,

@@ -109,7 +109,7 @@ static char *describe_formats(void)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
 		g_string_append_printf(text, "  %-11s %s\n", formats[i].name, formats[i].about);
-	g_string_append(text, "Metrics: " METRIC_NAMES ". Peaks do not add up over\nfunctions: json "
+	g_string_append(text, "Metrics: " METRIC_NAMES ". Peaks do not add up over functions: json "
 						  "and csv have them.\n\nExample: as cProfile's users know it\n"
 						  "  memreport export --format=pstats --metric=alloc -o alloc.pstats "
 						  "profile.out\n  python3 -m pstats alloc.pstats");

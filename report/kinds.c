@@ -108,9 +108,8 @@ static bool set_moment(struct charge_view *view, const char *name, GError **erro
 static bool parse(struct charge_view *view, int argc, char **argv, GError **error)
 {
 	static const struct charge_usage usage = {
-		.about =
-			"What types the memory is of that was live at the peak, as heapy shows it. A type\n"
-			"with a ? behind it is a guess.",
+		.about = "What types the memory is of that was live at the peak, as heapy shows it. A "
+				 "type with a ? behind it is a guess.",
 		.example = "Examples:\n"
 				   "  memreport kinds\n"
 				   "  memreport kinds --at end --by kind,line\n"

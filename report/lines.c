@@ -193,9 +193,9 @@ void lines_print(const struct charge_view *view)
 static bool parse(struct charge_view *view, int argc, char **argv, GError **error)
 {
 	static const struct charge_usage usage = {
-		.about =
-			"The source lines that allocate most, with their text. Each allocation is charged\n"
-			"to the line, in the innermost profiled function, of the call that led to it.",
+		.about = "The source lines that allocate most, with their text. Each allocation is "
+				 "charged to the line, in the innermost profiled function, of the call that led "
+				 "to it.",
 		.example = "Examples:\n"
 				   "  memreport lines --limit 3\n"
 				   "  memreport lines --sort atpeak --include 'src/*' --exclude 'src/pool.c:30'\n"

@@ -14,6 +14,7 @@
 #include "columns.h"
 #include "commands.h"
 #include "error.h"
+#include "help.h"
 #include "hint.h"
 #include "terminal.h"
 
@@ -45,37 +46,42 @@ static const struct command {
 
 static int print_help(void)
 {
-	puts("Usage: memreport [COMMAND] [OPTIONS] [PROFILE...]\n"
-		 "\n"
-		 "Shows how often functions were called, how long they took, and how much memory they\n"
-		 "needed, from a profile that a program built with memfn-clang wrote. Without a profile\n"
-		 "it is profile.out; several are merged.\n"
-		 "\n"
-		 "Commands (memreport COMMAND --help tells their options):");
+	g_autoptr(GString) out = g_string_new(
+		"Usage: memreport [COMMAND] [OPTIONS] [PROFILE...]\n"
+		"\n"
+		"Shows how often functions were called, how long they took, and how much memory\n"
+		"they needed, from a profile that a program built with memfn-clang wrote. Without\n"
+		"a profile it is profile.out; several are merged.\n"
+		"\n"
+		"Commands (memreport COMMAND --help tells their options):\n");
+
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		printf("  %-10s %s\n", commands[i].name, commands[i].help);
-	puts("\nColumns (names for --sort; the first letters will do where they are unique):");
+		g_string_append_printf(out, "  %-9s  %s\n", commands[i].name, commands[i].help);
+	g_string_append(
+		out, "\nColumns (names for --sort; the first letters will do where they are unique):\n");
 	for (size_t i = 0; i < all_column_count; i++)
-		printf("  %-12s %s%s%s%s\n", all_columns[i].name, all_columns[i].help,
-			   *all_columns[i].aliases ? " (also: " : "", all_columns[i].aliases,
-			   *all_columns[i].aliases ? ")" : "");
-	puts(
-		"\nExamples:\n"
-		"  memreport                              which functions need the most memory?\n"
-		"  memreport --sort tottime --limit 10    which ten take the most time?\n"
-		"  memreport --sort allocs                which allocate most often?\n"
-		"  memreport callers --only xmalloc       who calls xmalloc most?\n"
-		"  memreport diff yesterday.out today.out what changed since yesterday?\n"
-		"  memreport check --budget 'parse: peak <= 10MiB'\n"
-		"                                         fail the build if parse needs over 10 MiB\n"
-		"  memreport lines a.out@loaded           what was live at a snapshot?\n"
-		"  memreport run ./prog args              run it and see\n"
-		"  memreport export --format=json a.out   everything, for a script\n"
-		"\n"
-		"Sizes are bytes asked for, in units of 1024. peak is the most that one call needed, with\n"
-		"what it called; alloc is all that was ever allocated; leaked is what nobody freed.\n"
-		"\n"
-		"Exit status: 0 done, 1 could not be done, 2 bad usage; diff and check as diff(1).");
+		g_string_append_printf(out, "  %-12s  %s%s%s%s\n", all_columns[i].name, all_columns[i].help,
+							   *all_columns[i].aliases ? " (also: " : "", all_columns[i].aliases,
+							   *all_columns[i].aliases ? ")" : "");
+	g_string_append(
+		out, "\nExamples:\n"
+			 "  memreport                               which functions need the most memory?\n"
+			 "  memreport --sort tottime --limit 10     which ten take the most time?\n"
+			 "  memreport --sort allocs                 which allocate most often?\n"
+			 "  memreport callers --only xmalloc        who calls xmalloc most?\n"
+			 "  memreport diff yesterday.out today.out  what changed since yesterday?\n"
+			 "  memreport check --budget 'parse: peak <= 10MiB'\n"
+			 "                                          fail where parse needs over 10 MiB\n"
+			 "  memreport lines a.out@loaded            what was live at a snapshot?\n"
+			 "  memreport run ./prog args               run it and see\n"
+			 "  memreport export --format=json a.out    everything, for a script\n"
+			 "\n"
+			 "Sizes are bytes asked for, in units of 1024. peak is the most that one call\n"
+			 "needed, with what it called; alloc is all that was ever allocated; leaked is what\n"
+			 "nobody freed.\n"
+			 "\n"
+			 "Exit status: 0 done, 1 could not be done, 2 bad usage; diff and check as diff(1).\n");
+	help_print(out->str);
 	return EXIT_KEPT;
 }
 
@@ -183,6 +189,7 @@ int main(int argc, char **argv)
 	terminal_set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	g_set_prgname("memreport");
+	g_set_print_handler(help_print);
 	if (!strcmp(first, "help") && argc > 2)
 		return help_on(argv[2]);
 	if (!strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "help"))

@@ -127,9 +127,9 @@ int command_marks(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about =
-			"The program's checkpoints, memfn_mark(\"label\"), each with the change since the one\n"
-			"before. peak RSS is the system's (VmHWM); live and peak are what was traced.",
+		.about = "The program's checkpoints, memfn_mark(\"label\"), each with the change since "
+				 "the one before. peak RSS is the system's (VmHWM); live and peak are what was "
+				 "traced.",
 		.example = "Example:\n  memreport marks profile.out",
 		.sort = "peak",
 		.without = "filter exclude snapshot strip-dirs compensate",

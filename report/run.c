@@ -248,10 +248,9 @@ int command_run(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "PROGRAM [ARGUMENT…]",
-		.about =
-			"Runs a program that was built with memfn-clang, and shows its table. The profile\n"
-			"is gone afterwards, unless -o keeps it. The exit status is the program's, 128 and\n"
-			"the signal's number where one ended it.",
+		.about = "Runs a program that was built with memfn-clang, and shows its table. The "
+				 "profile is gone afterwards, unless -o keeps it. The exit status is the "
+				 "program's, 128 and the signal's number where one ended it.",
 		.example = "Example: where does the time go?\n"
 				   "  memreport run --sort tottime ./parse data.json",
 		.sort = "peak",

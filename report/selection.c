@@ -98,9 +98,9 @@ int command_selection(int argc, char **argv)
 	static const struct view_steps steps = {.print = print};
 	static const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about = "What the lines of --memfn-list and --memfn-calls matched in the whole program, "
-				 "as far\n"
-				 "as it was loaded, and which functions were instrumented, called or not.",
+		.about = "What the lines of --memfn-list and --memfn-calls matched in the whole "
+				 "program, as far as it was loaded, and which functions were instrumented, "
+				 "called or not.",
 		.example = "Example: which functions of src/io were instrumented, and what for?\n"
 				   "  memreport selection --filter 'file:src/io*' profile.out",
 		.sort = "stdname",

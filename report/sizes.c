@@ -173,7 +173,7 @@ int command_sizes(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about = "How large allocations were, by powers of two: of the whole process, or of the\n"
+		.about = "How large allocations were, by powers of two: of the whole process, or of the "
 				 "functions chosen. The program is to run with MEMFN_OPTIONS=sizes=1.",
 		.example = "Example:\n  memreport sizes --by function profile.out",
 		.sort = "allocs",

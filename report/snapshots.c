@@ -123,8 +123,8 @@ int command_snapshots(int argc, char **argv)
 	static const struct view_steps steps = {.print = print};
 	static const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about = "The snapshots that a profile holds: when, what was live, how many frames were\n"
-				 "open, what taking it cost. Each command takes PROFILE@SNAPSHOT, a label or an\n"
+		.about = "The snapshots that a profile holds: when, what was live, how many frames were "
+				 "open, what taking it cost. Each command takes PROFILE@SNAPSHOT, a label or an "
 				 "index, or \"peak\" or \"end\", in place of PROFILE.",
 		.example = "Examples:\n"
 				   "  memreport snapshots\n"

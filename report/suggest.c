@@ -263,15 +263,11 @@ int command_suggest(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about =
-			"Which functions to leave out so that the hooks of the others cost no more than "
-			"--cost\n"
-			"allows, what the run costs with them and without, and a list that leaves them out.\n"
-			"Those stay that allocate the bytes that --keep wants to stay, those of few calls, "
-			"and\n"
-			"as long as it costs no more the others, most bytes a call first. --exclude GLOB "
-			"keeps\n"
-			"functions in.",
+		.about = "Which functions to leave out so that the hooks of the others cost no more "
+				 "than --cost allows, what the run costs with them and without, and a list that "
+				 "leaves them out. Those stay that allocate the bytes that --keep wants to "
+				 "stay, those of few calls, and as long as it costs no more the others, most "
+				 "bytes a call first. --exclude GLOB keeps functions in.",
 		.example = "Example: from every function to a lean list\n"
 				   "  memfn-clang --memfn-all *.c -o prog && ./prog\n"
 				   "  memreport suggest -o lean.txt profile.out\n"

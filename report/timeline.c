@@ -240,9 +240,9 @@ int command_timeline(int argc, char **argv)
 	};
 	const struct view_usage usage = {
 		.arguments = "[PROFILE…]",
-		.about =
-			"Live memory, RSS and the rate of allocation over time, of a program that ran with\n"
-			"MEMFN_OPTIONS=monitor=100ms. Of a column the highest is drawn; the peak is exact.",
+		.about = "Live memory, RSS and the rate of allocation over time, of a program that ran "
+				 "with MEMFN_OPTIONS=monitor=100ms. Of a column the highest is drawn; the peak "
+				 "is exact.",
 		.example = "Examples:\n"
 				   "  memreport timeline\n"
 				   "  memreport timeline --csv profile.out > points.csv",

@@ -167,7 +167,7 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	const char *glob = usage->threads ? "thread:GLOB" : "GLOB";
 	GOptionEntry shared[] = {
 		{"sort", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sort,
-		 "Order by these columns, largest first, names from A", "COLUMN,…"},
+		 "By these columns, largest first, names from A", "COLUMN,…"},
 		{"reverse", 'r', 0, G_OPTION_ARG_NONE, &view->reverse, "The other way round", NULL},
 		{"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->only,
 		 "The first N, a fraction below 1, or what a regular expression finds", "SEL"},

@@ -64,6 +64,12 @@ def main():
     def show(*options, **more):
         return Terminal([memreport, *options], **more).end()
 
+    for columns in 50, 80, 200:  # help is as wide as can be read, its descriptions stay in their column
+        told, _ = show("tree", "--help", columns=columns)
+        lines = told.splitlines()
+        at = next(n for n, line in enumerate(lines) if "--metric" in line)
+        assert max(map(len, lines)) <= min(columns, 100), told
+        assert (lines[at + 1].startswith(28 * " ") and lines[at + 1][28] != " ") == (columns < 94), told
     wide, status = show()
     assert status == 0 and "kept" in wide and COLOR.search(wide) and "narrow" not in wide, wide
     narrow, _ = show(columns=80)

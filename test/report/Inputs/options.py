@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Each option of each command, as --help tells them, stands in the run line of a test and in the
 man page: in the command's own section, or among the common options. Each command has an example
-there, and help of at most 100 columns.
+there, and help of at most 80 columns.
 
 usage: options.py MEMREPORT MAN_PAGE TEST_FOLDER
 """
@@ -63,8 +63,8 @@ def main():
     lines = list(run_lines(folder))
     missing = []
     for command in names:
-        missing += [f"{command} --help: over 100 columns: {line}"
-                    for line in help_of(memreport, command).splitlines() if len(line) > 100]
+        missing += [f"{command} --help: over 80 columns: {line}"
+                    for line in help_of(memreport, command).splitlines() if len(line) > 80]
         section = [text for title, text in own.items() if command in re.findall(r"\w+", title)]
         if len(section) != 1:
             missing.append(f"{command}: its man page has {len(section)} sections")
