@@ -4,6 +4,7 @@
 #include "source.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -79,16 +80,46 @@ static char **read_file(const char *name)
 	return lines;
 }
 
+/* In a folder or above it. clang writes an absolute name relative to what file and build folder
+ * have in common, and make may have run in a folder of its own: of ../../src/a.c the src/a.c
+ * counts. A name without a folder fits too much to be looked for further than in the one above. */
+static char **find_above(const char *folder, const char *name)
+{
+	g_autofree char *here = g_canonicalize_filename(folder, NULL);
+	char **lines = NULL;
+	bool last = false;
+
+	while (g_str_has_prefix(name, "../"))
+		name += strlen("../");
+	for (int up = 0; !lines && !last; up++) {
+		g_autofree char *path = g_build_filename(here, name, NULL);
+		char *parent = g_path_get_dirname(here);
+
+		lines = read_file(path);
+		last = !strcmp(parent, here) || (up == 1 && !strchr(name, '/'));
+		g_free(here);
+		here = parent;
+	}
+	return lines;
+}
+
 static char **find_file(const struct source *source, const char *name)
 {
+	const GPtrArray *folders = source->folders;
 	char **lines = NULL;
 
-	for (guint i = 0; i < source->folders->len && !lines && !g_path_is_absolute(name); i++) {
-		g_autofree char *path = g_build_filename(source->folders->pdata[i], name, NULL);
+	if (g_path_is_absolute(name))
+		return read_file(name);
+	for (guint i = 0; i < folders->len && !lines; i++) {
+		g_autofree char *path = g_build_filename(folders->pdata[i], name, NULL);
 
 		lines = read_file(path);
 	}
-	return lines ? lines : read_file(name);
+	if (!lines)
+		lines = read_file(name);
+	for (guint i = 0; i < folders->len && !lines; i++)
+		lines = find_above(folders->pdata[i], name);
+	return lines ? lines : find_above(".", name);
 }
 
 /* Blanks within stay as they are. */

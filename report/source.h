@@ -8,8 +8,8 @@
 
 struct source;
 
-/* folders: where relative names are looked for, one after the other, and then in the current one;
- * copied. */
+/* folders: where relative names are looked for, one after the other, and then in the current one,
+ * and then above them; copied. */
 struct source *source_new(GPtrArray *folders);
 /* The folders of these profiles, PROFILE@SNAPSHOT among them: names in a profile are as the
  * compiler was given them, and the profile often lies beside. */

@@ -63,6 +63,16 @@ def lines_moved():
     return lines((12, 22), 100)
 
 
+def lines_above():
+    """Files named as builds in folders of their own do."""
+    m = pm.Machine()
+    m.enter(m.main, m.function("load", "b.c", 1))
+    for n, file in enumerate(("src/a.c", "../../lib/k.c", "b.c")):
+        m.allocate(m.main, 10 - n, m.location(file, 1, "char"))
+    m.leave(m.main)
+    return m
+
+
 def pictures():
     """A table that grows, with marks, snapshots and a timeline; figures to count by hand.
 
