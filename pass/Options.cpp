@@ -80,7 +80,8 @@ std::string parseItem(Options &O, StringRef Item) {
   if (K->Value == Need::Value && Value.empty())
     return "option '" + Name.str() + "' needs a value";
   if (!K->Set(O, Value))
-    return "bad value in '" + Item.str() + "'";
+    return "bad value in '" + Item.str() + "', it should be " +
+           (K->Set == setAll ? "a number" : "0 or 1");
   return "";
 }
 

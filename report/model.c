@@ -95,6 +95,7 @@ struct model *model_new(void)
 	model->marks = g_array_new(FALSE, TRUE, sizeof(struct mark));
 	model->pictures = g_array_new(FALSE, TRUE, sizeof(struct picture));
 	model->points = g_array_new(FALSE, TRUE, sizeof(struct point));
+	model->thread_names = g_ptr_array_new_with_free_func(g_free);
 	model->strings = g_string_chunk_new(65536);
 	model->function_index = g_hash_table_new(hash_function, same_function);
 	model->line_index = g_hash_table_new(hash_line, same_line);
@@ -125,6 +126,7 @@ void model_free(struct model *model)
 	g_clear_pointer(&model->charges, g_array_unref);
 	g_clear_pointer(&model->options.threads, g_ptr_array_unref);
 	g_clear_pointer(&model->options.threads_except, g_ptr_array_unref);
+	g_ptr_array_free(model->thread_names, TRUE);
 	g_string_chunk_free(model->strings);
 	g_free(model);
 }

@@ -189,6 +189,9 @@ struct model {
 	struct totals totals; /* from model_finish, but for what belongs to processes */
 	struct trust trust;
 
+	GPtrArray *thread_names; /* of char *: the profiles' threads, where some are to be chosen */
+	bool threads_chosen;     /* one was */
+
 	GStringChunk *strings;
 	GHashTable *function_index; /* set of struct function *, by linkage name, file and line */
 	GHashTable *path_index;     /* set of struct path *; made for the second profile */
@@ -251,6 +254,9 @@ void model_index_paths(struct model *model);
 
 /* False at a snapshot and while a process runs: what is live may still be freed. */
 bool model_is_over(const struct model *model);
+
+/* False and *error where no thread is one of those that were to be chosen. */
+bool model_check_threads(const struct model *model, GError **error);
 
 /* Why figures that are kept of whole runs alone are not there: "not kept in snapshots", or "not
  * told by thread"; NULL where they were not recorded. */

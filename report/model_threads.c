@@ -5,9 +5,14 @@
  * allocated it. So accounts go by where their paths begin. Threads that began at one path and of
  * which only some are wanted cannot be told apart there: of those, each shard's own count stands.
  */
+#include <string.h>
+
+#include "error.h"
 #include "model_add.h"
+#include "text.h"
 
 enum { WANTED = 1, UNWANTED = 2 }; /* both: some are */
+enum { NAMES_SHOWN = 8 };
 
 bool adding_takes(const struct adding *adding, uint32_t shard)
 {
@@ -37,12 +42,25 @@ static bool matches_any(const GPtrArray *patterns, const char *name)
 	return false;
 }
 
-/* The main thread answers to "main", too, since its own name is the program's. */
-static bool is_wanted(const struct model_options *options, const struct memfn_shard *shard)
+/* For those that ask for a thread that is not there; one more than they are told. */
+static void remember_name(struct model *model, const char *name)
 {
+	if (model->thread_names->len > NAMES_SHOWN)
+		return;
+	for (guint i = 0; i < model->thread_names->len; i++)
+		if (!strcmp(model->thread_names->pdata[i], name))
+			return;
+	g_ptr_array_add(model->thread_names, g_strdup(name));
+}
+
+/* The main thread answers to "main", too, since its own name is the program's. */
+static bool is_wanted(struct model *model, const struct memfn_shard *shard)
+{
+	const struct model_options *options = &model->options;
 	g_autofree char *name = g_strndup(shard->thread_name, sizeof(shard->thread_name));
 	const char *alias = shard->start_node ? name : "main";
 
+	remember_name(model, alias);
 	if (options->threads_except &&
 		(matches_any(options->threads_except, name) || matches_any(options->threads_except, alias)))
 		return false;
@@ -75,12 +93,29 @@ void adding_choose_threads(struct adding *a)
 	for (guint i = 0; i < a->profile->shards->len; i++) {
 		const struct memfn_shard *shard =
 			g_array_index(a->profile->shards, const struct memfn_shard *, i);
-		bool wanted = is_wanted(options, shard);
+		bool wanted = is_wanted(a->model, shard);
 
 		if (shard->start_node < a->profile->node_count)
 			a->roots[shard->start_node] |= wanted ? WANTED : UNWANTED;
 		if (wanted)
 			g_hash_table_add(a->shards, GUINT_TO_POINTER(shard->number));
 	}
+	a->model->threads_chosen |= g_hash_table_size(a->shards) > 0;
 	spread_from_roots(a);
+}
+
+bool model_check_threads(const struct model *model, GError **error)
+{
+	const GPtrArray *names = model->thread_names;
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	if (model->threads_chosen || !names->len)
+		return true;
+	for (guint i = 0; i < MIN(names->len, NAMES_SHOWN); i++) {
+		g_autofree char *name = text_printable(names->pdata[i]);
+
+		g_string_append_printf(list, " %s", name);
+	}
+	return fail_usage(error, "no thread is left by --filter and --exclude; there are:%s%s",
+					  list->str, names->len > NAMES_SHOWN ? " ..." : "");
 }

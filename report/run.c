@@ -194,8 +194,8 @@ static int print(struct view *view, char **files, const char *program, bool kept
 
 	if (!*files) {
 		fprintf(stderr,
-				"memreport: %s: wrote no profile: was it built with memfn-clang, and does it run "
-				"on its own?\n",
+				"memreport: %s: wrote no profile: was it built with memfn-clang, and does it "
+				"run without memreport?\n",
 				program);
 		return EXIT_FAILED;
 	}

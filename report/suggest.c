@@ -2,7 +2,6 @@
 /* memreport suggest: which functions to leave out so that watching the others costs no more than is
  * wanted, and a list for --memfn-list that does so, as scorep-score writes filters. */
 #include <errno.h>
-#include <math.h>
 #include <string.h>
 
 #include "banner.h"
@@ -13,6 +12,7 @@
 #include "rows.h"
 #include "terminal.h"
 #include "text.h"
+#include "tolerance.h"
 
 struct suggest {
 	const struct view *view;
@@ -225,26 +225,14 @@ static int print(struct view *view, const struct model *model, void *own)
 	return status;
 }
 
-static bool parse_share(const char *option, const char *text, double *share, GError **error)
-{
-	char *end;
-
-	if (!text)
-		return true;
-	*share = g_ascii_strtod(text, &end) / 100;
-	if (end == text || (*end && strcmp(end, "%")) || !(*share >= 0 && *share <= 1))
-		return fail_usage(error, "%s: it is %s when it should be from 0%% to 100%%", option, text);
-	return true;
-}
-
 static bool check(void *own, GError **error)
 {
 	struct suggest *s = own;
 
 	s->wish.cost = 0.05;
 	s->wish.kept = 0.95;
-	return parse_share("--cost", s->cost, &s->wish.cost, error) &&
-		   parse_share("--keep", s->keep, &s->wish.kept, error);
+	return share_parse("--cost", s->cost, &s->wish.cost, error) &&
+		   share_parse("--keep", s->keep, &s->wish.kept, error);
 }
 
 int command_suggest(int argc, char **argv)

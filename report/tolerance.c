@@ -20,6 +20,18 @@ bool tolerance_parse(const char *text, double *tolerance, GError **error)
 	return true;
 }
 
+bool share_parse(const char *option, const char *text, double *share, GError **error)
+{
+	char *end;
+
+	if (!text)
+		return true;
+	*share = g_ascii_strtod(text, &end) / 100;
+	if (end == text || (*end && strcmp(end, "%")) || !(*share >= 0 && *share <= 1))
+		return fail_usage(error, "%s: it is %s when it should be from 0%% to 100%%", option, text);
+	return true;
+}
+
 bool tolerance_exceeded(int64_t old, int64_t new, double tolerance)
 {
 	if (tolerance == 0)

@@ -13,10 +13,12 @@
 #include "metric.h"
 #include "rows.h"
 #include "terminal.h"
+#include "tolerance.h"
 
 struct tree {
 	char *metric_name; /* NULL: the default's */
-	double fold;       /* percent */
+	char *fold_text;
+	double fold; /* of the whole */
 	const struct view *view;
 	const struct model *model;
 	const struct metric *metric;
@@ -105,6 +107,9 @@ static GArray *children(const struct tree *t, uint32_t parent)
 	return list;
 }
 
+/* Of the whole: as a percentage it is not 0.0. */
+static const double VISIBLE = 0.0005;
+
 /* Depth is bounded by --depth, which is at most 1000: smartcols recurses as well. */
 static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 {
@@ -123,7 +128,7 @@ static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 	}
 	for (guint i = shown; i < list->len; i++)
 		folded += own_total(t, g_array_index(list, uint32_t, i));
-	if (shown < list->len)
+	if ((double)folded >= VISIBLE * (double)t->inclusive[0] && folded)
 		add_line(t, line, NULL, folded, g_strdup_printf("%u more below", list->len - shown));
 	g_array_free(list, TRUE);
 }
@@ -138,14 +143,14 @@ static int print_tree(struct view *view, const struct model *model, void *own)
 	t->model = model;
 	banner_print(t->model, t->view->exact, stdout);
 	printf("Ordered by: %s, of each path with all below it; below %g %% folded\n\n",
-		   t->metric->name, t->fold);
+		   t->metric->name, 100 * t->fold);
 	t->table = table_new(stdout, terminal_color(t->view->color));
 	table_column(t->table, first, TABLE_RIGHT);
 	for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
 		table_column(t->table, headings[i], TABLE_RIGHT);
 	table_column(t->table, "filename:lineno(function)", TABLE_TREE);
 	t->inclusive = metric_inclusive(t->metric, t->model);
-	t->threshold = t->fold / 100 * (double)t->inclusive[0];
+	t->threshold = t->fold * (double)t->inclusive[0];
 	link_children(t);
 	add_path(t, NULL, 0, 0);
 	table_print(t->table);
@@ -165,8 +170,8 @@ static bool check(void *own, GError **error)
 	t->metric = metric_find(t->metric_name ? t->metric_name : "alloc", error);
 	if (!t->metric)
 		return false;
-	if (!(t->fold >= 0 && t->fold <= 100))
-		return fail_usage(error, "--fold: it is %g when it should be from 0 to 100", t->fold);
+	if (!share_parse("--fold", t->fold_text, &t->fold, error))
+		return false;
 	if (t->depth < 0 || t->depth > 1000)
 		return fail_usage(error, "--depth: it is %d when it should be from 0 to 1000", t->depth);
 	return true;
@@ -175,11 +180,11 @@ static bool check(void *own, GError **error)
 int command_tree(int argc, char **argv)
 {
 	static const struct view_steps steps = {check, print_tree};
-	struct tree tree = {.fold = 1, .depth = 100};
+	struct tree tree = {.fold = 0.01, .depth = 100};
 	const GOptionEntry own[] = {
 		{"metric", 'm', 0, G_OPTION_ARG_STRING, &tree.metric_name, METRIC_NAMES " (default: alloc)",
 		 "METRIC"},
-		{"fold", 0, 0, G_OPTION_ARG_DOUBLE, &tree.fold, "Fold paths below this share (default: 1)",
+		{"fold", 0, 0, G_OPTION_ARG_STRING, &tree.fold_text, "Fold paths below this share (1%)",
 		 "PERCENT"},
 		{"depth", 0, 0, G_OPTION_ARG_INT, &tree.depth, "No deeper than N (default: 100)", "N"},
 		{0},
@@ -196,5 +201,6 @@ int command_tree(int argc, char **argv)
 	int status = view_command(argc, argv, &usage, &steps, &tree);
 
 	g_free(tree.metric_name);
+	g_free(tree.fold_text);
 	return status;
 }

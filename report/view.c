@@ -208,7 +208,7 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		return false;
 	view->profiles = arguments_rest(args, usage->program);
 	if (!*view->profiles)
-		return fail_usage(error, "no program is named");
+		return fail_usage(error, "no program is named, as in memreport run ./prog");
 	return set_lists(view, sort, columns, usage, error);
 }
 
@@ -291,7 +291,7 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 		model_free(model);
 		return NULL;
 	}
-	if (!moment_check_columns(view, model, &error)) {
+	if (!moment_check_columns(view, model, &error) || !model_check_threads(model, &error)) {
 		*status = error_report(NULL, error);
 		model_free(model);
 		return NULL;
@@ -346,6 +346,8 @@ GArray *view_rows(struct view *view, const struct model *model)
 	}
 	view_sort(view, rows);
 	g_string_truncate(view->reduced, 0);
+	if (!rows->len && model->functions->len)
+		g_string_append(view->reduced, "   No function is left by --filter and --exclude\n");
 	for (char **only = view->only; only && *only; only++)
 		select_only(rows, row_name, *only, view->reduced);
 	if (rows->len > (guint)view->limit)

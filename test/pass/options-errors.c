@@ -7,8 +7,8 @@
 // RUN: %opt_memfn -disable-output -passes='memfn<all=3;system=1;;lines=0>' %t.ll
 
 // UNKNOWN: memfn: MEMFN_PASS: unknown option 'allocate', known are list, all, calls, allocs, system, allocating, lines, report
-// VALUE: memfn: MEMFN_PASS: bad value in 'all=many'
+// VALUE: memfn: MEMFN_PASS: bad value in 'all=many', it should be a number
 // NONE: memfn: MEMFN_PASS: option 'list' needs a value
-// OPT: memfn: bad value in 'system=2'
+// OPT: memfn: bad value in 'system=2', it should be 0 or 1
 int f(void) { return 1; }
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
