@@ -81,8 +81,7 @@ bool mayBePassed(const Function &F) {
   const Module &M = *F.getParent();
   bool ForLinker =
       M.getModuleFlag("ThinLTO") || M.getModuleFlag("EnableSplitLTOUnit");
-  bool MoreToCome = F.hasFnAttribute(Attribute::SanitizeThread) || F.hasGC();
-  return isX86(M) && !ForLinker && !MoreToCome && !F.hasPersonalityFn();
+  return isX86(M) && !ForLinker && !F.hasGC() && !F.hasPersonalityFn();
 }
 
 Constant *passedPersonality(Function &F) {

@@ -19,7 +19,7 @@ constexpr const char *PassedAttribute = "memfn-passed";
 
 // Whether F may get that personality once it is known to have no other. Not
 // before the linker optimises: into F, nothing could be inlined there that has
-// another. Nor where a later pass adds cleanups, as ThreadSanitizer does.
+// another. Nor where the code generator adds cleanups, as for a collector's.
 bool mayBePassed(const llvm::Function &F);
 
 // Made where F's module does not have it yet. F's language says whether the

@@ -66,11 +66,15 @@ bool parsePassName(StringRef Name, ModulePassManager &MPM,
   return true;
 }
 
+// Clang's sanitizers stand where the late pass does, and some place cleanups of
+// their own. To come after them, it is not registered before they are, but when
+// a pipeline begins.
 void registerPasses(PassBuilder &PB) {
-  PB.registerPipelineStartEPCallback(
-      [](ModulePassManager &MPM, auto...) { addStartPass(MPM, nullptr); });
-  PB.registerOptimizerLastEPCallback(
-      [](ModulePassManager &MPM, auto...) { MPM.addPass(LatePass()); });
+  PB.registerPipelineStartEPCallback([&PB](ModulePassManager &MPM, auto...) {
+    addStartPass(MPM, nullptr);
+    PB.registerOptimizerLastEPCallback(
+        [](ModulePassManager &Last, auto...) { Last.addPass(LatePass()); });
+  });
   PB.registerPipelineParsingCallback(parsePassName);
 }
 
