@@ -5,6 +5,7 @@
 #include <errno.h> /* errno, kept */
 #include <string.h>
 
+#include "header.h"
 #include "os.h"
 #include "profile.h"
 #include "shard.h"
@@ -175,7 +176,7 @@ void memfn_mapped(uintptr_t from, size_t size, uint64_t key)
 											(void *)(uintptr_t)frame->site_private);
 	if (account != MEMFN_NONE)
 		put_in((struct range){from, from + size, account});
-	memfn_profile_date();
+	memfn_header_date();
 	memfn_os_unlock(held);
 	errno = saved;
 }

@@ -7,6 +7,7 @@
 #include "api.h"
 #include "clock.h"
 #include "figures.h"
+#include "header.h"
 #include "interpose.h"
 #include "os.h"
 #include "peak.h"
@@ -51,7 +52,7 @@ EXPORT void __memfn_mark(const char *label)
 		uint32_t index = memfn_table_add(&marks);
 		if (index != UINT32_MAX)
 			fill(memfn_table_at(&marks, index), label);
-		memfn_profile_date();
+		memfn_header_date();
 		memfn_os_unlock(held);
 	}
 	errno = saved;

@@ -8,6 +8,7 @@
 #include "api.h"
 #include "clock.h"
 #include "figures.h"
+#include "header.h"
 #include "interpose.h"
 #include "options.h"
 #include "os.h"
@@ -70,7 +71,7 @@ static void add_point(uint64_t now)
 		p->alloc_bytes = sums.alloc_bytes;
 		__atomic_store_n(&p->ns, now, __ATOMIC_RELEASE);
 	}
-	memfn_profile_date();
+	memfn_header_date();
 	memfn_os_unlock(held);
 }
 

@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "file.h"
+#include "header.h"
 #include "options.h"
 #include "os.h"
 #include "say.h"
@@ -311,54 +312,7 @@ uint64_t memfn_string(const char *text)
 	return offset;
 }
 
-/* --- the header --------------------------------------------------------------------------- */
-
-static uint64_t cpu_at_start; /* of what came before execve, too */
-
-static void fill_identity(struct memfn_header *header)
-{
-	static char text[4096]; /* the machine stack may be a small one */
-	struct stat st;
-	memcpy(header->magic, MEMFN_MAGIC, sizeof header->magic);
-	header->byte_order = MEMFN_BYTE_ORDER;
-	header->version = MEMFN_FORMAT_VERSION;
-	header->header_size = MEMFN_HEADER_SIZE;
-	header->used = MEMFN_HEADER_SIZE;
-	header->pid = memfn_os_pid();
-	header->ppid = memfn_os_parent_pid();
-	if (!memfn_os_stat_name("/proc/self/ns/pid", &st)) {
-		if (memfn_os_read_link("/proc/self/ns/pid", text, sizeof text) > 5)
-			header->pid_namespace =
-				strtoull(strchr(text, '[') ? strchr(text, '[') + 1 : "0", NULL, 10);
-	}
-	if (memfn_os_read_file("/proc/sys/kernel/random/boot_id", text, sizeof text) >= 36) {
-		memcpy(header->boot_id, text, 36);
-		header->boot_id[36] = '\0';
-	}
-	header->clock = memfn_clock_kind;
-	header->start_realtime_ns = memfn_clock_realtime();
-	header->start_ticks = header->last_ticks = memfn_clock_ticks();
-	header->start_ns = header->last_ns = memfn_clock_monotonic();
-	cpu_at_start = memfn_system_cpu();
-	header->status = -1;
-}
-
-static void fill_command(void)
-{
-	static char text[65536];
-	long n = memfn_os_read_file("/proc/self/cmdline", text, sizeof text);
-	if (n > 0) {
-		text[n++] = '\0';
-		memfn_header->command = memfn_strings(text, (size_t)n);
-		for (long i = 0; i < n - 1; i++)
-			memfn_header->command_count += text[i] == '\0';
-		memfn_header->command_count += text[n - 2] != '\0';
-	}
-	if (memfn_os_read_link("/proc/self/exe", text, sizeof text) > 0)
-		memfn_header->executable = memfn_string(text);
-	if (memfn_os_read_link("/proc/self/cwd", text, sizeof text) > 0)
-		memfn_header->folder = memfn_string(text);
-}
+/* --- the whole ---------------------------------------------------------------------------- */
 
 static int write_padding(const struct extent *extent, int fd)
 {
@@ -401,7 +355,7 @@ int memfn_profile_renew(const char *pattern)
 	static struct memfn_header draft;
 	struct memfn_header *mapped = memfn_header;
 	memset(&draft, 0, sizeof draft);
-	fill_identity(&draft);
+	memfn_header_fill(&draft);
 	draft.used = file_end; /* the mapped one is the parent's, and has gone on */
 	draft.flags = mapped->flags & ~(uint32_t)MEMFN_HEADER_PRIVATE_TAIL;
 	draft.command = mapped->command;
@@ -429,7 +383,7 @@ int memfn_profile_renew(const char *pattern)
 int memfn_profile_open(const char *pattern)
 {
 	static struct memfn_header draft;
-	fill_identity(&draft);
+	memfn_header_fill(&draft);
 	memfn_header = &draft;
 	uint64_t first =
 		whole_pages(memfn_options.reserve > FIRST_EXTENT ? memfn_options.reserve : FIRST_EXTENT);
@@ -447,31 +401,8 @@ int memfn_profile_open(const char *pattern)
 	struct memfn_header *header = (void *)open_extent->memory;
 	memcpy(header, &draft, sizeof draft);
 	memfn_header = header;
-	fill_command();
+	memfn_header_fill_command();
 	return 0;
-}
-
-static struct memfn_hook_cost hook_cost;
-
-void memfn_profile_hook_cost(struct memfn_hook_cost cost)
-{
-	hook_cost = cost;
-}
-
-/* What a tick is worth comes out better the longer it runs, and with it what a hook costs. */
-void memfn_profile_date(void)
-{
-	memfn_header->last_ticks = memfn_clock_ticks();
-	memfn_header->last_ns = memfn_clock_monotonic();
-	uint64_t ticks = memfn_header->last_ticks - memfn_header->start_ticks;
-	uint64_t ns = memfn_header->last_ns - memfn_header->start_ns;
-	if (!ticks)
-		return;
-	double ps = 1000.0 / 256;
-	if (memfn_clock_kind == MEMFN_CLOCK_TSC)
-		ps *= (double)ns / (double)ticks;
-	memfn_header->hook_ps = (uint64_t)((double)hook_cost.whole * ps);
-	memfn_header->hook_inside_ps = (uint64_t)((double)hook_cost.inside * ps);
 }
 
 static int write_extents(int fd, int all)
@@ -526,18 +457,12 @@ static void trim(void)
 	memfn_os_unlock(held);
 }
 
-static void note_cpu(void)
-{
-	uint64_t now = memfn_system_cpu();
-	memfn_header->cpu_ns = now > cpu_at_start ? now - cpu_at_start : 0;
-}
-
 int memfn_profile_finish(uint32_t state, int status)
 {
 	int result = 0;
 	trim();
-	memfn_profile_date();
-	note_cpu();
+	memfn_header_date();
+	memfn_header_note_cpu();
 	memfn_header->status = status;
 	__atomic_store_n(&memfn_header->state, state, __ATOMIC_RELEASE);
 	if (gone_private)
@@ -565,7 +490,7 @@ void memfn_profile_go_on(void)
 int memfn_profile_flush(void)
 {
 	struct memfn_held held = memfn_os_lock();
-	memfn_profile_date();
+	memfn_header_date();
 	int result = gone_private ? write_out() : 0;
 	memfn_os_unlock(held);
 	return result;

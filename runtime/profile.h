@@ -50,10 +50,6 @@ uint64_t memfn_string(const char *text);
 /* Several, one after the other, as they lie in memory. */
 uint64_t memfn_strings(const char *bytes, size_t size);
 
-/* What one call's hooks cost, for the header. */
-void memfn_profile_hook_cost(struct memfn_hook_cost cost);
-/* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. */
-void memfn_profile_date(void);
 /* Brings the file up to now where memory is private. Takes the lock. */
 int memfn_profile_flush(void);
 /* Writes state and status, what is in private memory, and gives the file its mode. -errno where it

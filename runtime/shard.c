@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "block.h"
+#include "header.h"
 #include "library.h"
 #include "options.h"
 #include "os.h"
@@ -195,7 +196,7 @@ struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state
 		return NULL;
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_account_counters *counters = memfn_shard_account(shard, account);
-	memfn_profile_date();
+	memfn_header_date();
 	memfn_os_unlock(held);
 	return counters;
 }
@@ -277,7 +278,7 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
 	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);
-	memfn_profile_date();
+	memfn_header_date();
 	memfn_os_unlock(held);
 	return to;
 }

@@ -57,7 +57,7 @@ struct memfn_shard_state {
 	uint32_t users;                    /* threads there have been */
 	struct memfn_known_table entered;  /* nodes, by the node before and the function's record */
 	struct memfn_known_table charged;  /* accounts, by node and site */
-	struct memfn_stack_places *places; /* see stack.c */
+	struct memfn_stack_places *places; /* see stack_switch.c */
 	struct memfn_known *met[MEMFN_SHARD_MET]; /* of those entered, one of each hash */
 };
 

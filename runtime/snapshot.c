@@ -14,6 +14,7 @@
 #include "atomic.h"
 #include "clock.h"
 #include "figures.h"
+#include "header.h"
 #include "interpose.h"
 #include "os.h"
 #include "profile.h"
@@ -349,7 +350,7 @@ void memfn_snapshot_take(const char *label, enum memfn_snapshot_cause cause)
 	struct memfn_snapshot *s = n ? add(&snapshots) : NULL;
 	if (s)
 		take(s, n, label, cause);
-	memfn_profile_date();
+	memfn_header_date();
 	memfn_os_unlock(held);
 }
 

@@ -67,6 +67,14 @@ static inline bool memfn_stack_holds(const struct memfn_thread *t, uint64_t key)
 	return key < t->floor && key >= t->ceiling;
 }
 
+/* Where a coroutine goes on in another thread, its frames take that thread's counters; false where
+ * there is no memory. Lock held. */
+bool memfn_stack_adopt(struct memfn_thread *t, struct memfn_stack_entry *entry);
+
+/* A coroutine's machine stack has come or gone: what threads know of where they are is void. Lock
+ * held. */
+void memfn_stack_bounds_changed(void);
+
 /* Puts the thread's counting into another shard of its starting node; the one it had is free for
  * the next thread. Lock held. */
 void memfn_stack_to_shard(struct memfn_thread *t, struct memfn_shard_state *shard);

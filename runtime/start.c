@@ -11,13 +11,13 @@
 #include <stdlib.h>  /* on_exit, atexit */
 #include <string.h>
 #include <sys/auxv.h> /* AT_SECURE */
-#include <unistd.h>   /* isatty */
 
 #include "again.h"
 #include "atomic.h"
 #include "block.h"
 #include "clock.h"
 #include "figures.h"
+#include "header.h"
 #include "hooks.h"
 #include "interpose.h"
 #include "library.h"
@@ -40,6 +40,7 @@
 #include "sizes.h"
 #include "snapshot.h"
 #include "stack.h"
+#include "tell.h"
 #include "thread.h"
 #include "tree.h"
 
@@ -91,7 +92,7 @@ static int start_recording(void)
 						   (memfn_sample_first ? MEMFN_HEADER_SAMPLED : 0) |
 						   (memfn_sizes_on ? MEMFN_HEADER_SIZES : 0) | (rss ? MEMFN_HEADER_RSS : 0);
 	if (!memfn_clock_off)
-		memfn_profile_hook_cost(memfn_hooks_cost());
+		memfn_header_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);
 	return 0;
 }
@@ -213,7 +214,7 @@ void memfn_pause(void)
 	if (memfn_recording.on != MEMFN_RECORDING_OFF) {
 		stopped = true;
 		memfn_recording.paused = 1;
-		memfn_profile_date();
+		memfn_header_date();
 		memfn_record(MEMFN_RECORDING_OFF);
 	}
 	memfn_os_unlock(held);
@@ -238,7 +239,7 @@ void memfn_resume(struct memfn_thread *t)
 	struct memfn_held held = memfn_os_lock();
 	if (memfn_recording.on == MEMFN_RECORDING_OFF && phase == RECORDING) {
 		memfn_stacks_make_stale();
-		memfn_profile_date();
+		memfn_header_date();
 		memfn_record(how_to_go_on());
 	}
 	stopped = false;
@@ -256,53 +257,6 @@ struct memfn_frame *memfn_frame_while_off(struct memfn_thread *t)
 }
 
 /* --- the end -------------------------------------------------------------------------------- */
-
-static bool wants_line(void)
-{
-	if (is_child)
-		return false;
-	if (memfn_options.quiet != MEMFN_QUIET_AUTO)
-		return memfn_options.quiet == MEMFN_QUIET_NO;
-	return memfn_os_environment("MEMFN_OUTPUT") || memfn_os_environment("MEMFN_OPTIONS") ||
-		   (!memfn_os_sandboxed && isatty(2));
-}
-
-static void count_calls(uint64_t *calls, uint32_t *called)
-{
-	uint32_t count = memfn_function_count();
-	uint64_t *by_function = memfn_os_map(count * sizeof *by_function);
-	*calls = *called = 0;
-	if (!by_function)
-		return;
-	for (struct memfn_shard_state *shard = memfn_shards; shard; shard = shard->next)
-		for (uint32_t node = 0; node < memfn_node_count(); node++)
-			if (shard->node_leaves[node / MEMFN_LEAF])
-				by_function[memfn_node_at(node)->function] +=
-					shard->node_leaves[node / MEMFN_LEAF][node % MEMFN_LEAF].calls;
-	for (uint32_t i = MEMFN_FUNCTION_PSEUDOS; i < count; i++) {
-		*calls += by_function[i];
-		*called += by_function[i] != 0;
-	}
-}
-
-static void say_what_came(void)
-{
-	uint64_t calls;
-	uint32_t called, known = memfn_function_count() - MEMFN_FUNCTION_PSEUDOS;
-	count_calls(&calls, &called);
-	if (!known)
-		memfn_say("%s: no instrumented function in this program: build it with memfn-clang "
-				  "and mark functions with __attribute__((annotate(\"memprof\"))) or use "
-				  "--memfn-all",
-				  memfn_profile_name);
-	else if (!calls)
-		memfn_say("%s: none of the %u instrumented functions was called%s", memfn_profile_name,
-				  known, memfn_options.record ? "" : " while recording was on (record=off)");
-	else
-		memfn_say("%s: %llu call%s of %u function%s; see: memreport %s", memfn_profile_name,
-				  (unsigned long long)calls, calls == 1 ? "" : "s", called, called == 1 ? "" : "s",
-				  memfn_profile_name);
-}
 
 /* Not in a child of vfork, which has its parent's memory, nor in one of fork that has recorded
  * nothing yet. */
@@ -326,9 +280,9 @@ void memfn_finish(unsigned state, int status)
 	int result = memfn_profile_finish(state, status);
 	if (result < 0)
 		memfn_say("%s: cannot be written: %s", memfn_profile_name, memfn_reason(-result));
-	else if (!result && !is_told && wants_line()) {
+	else if (!result && !is_told && !is_child && memfn_tell_wanted()) {
 		is_told = true;
-		say_what_came();
+		memfn_tell_what_came();
 	}
 	errno = saved;
 }
@@ -409,18 +363,6 @@ static void after_fork_in_child(void)
 	memfn_os_unlock(held_over_fork);
 }
 
-static void say_whose_malloc(void)
-{
-	const char *library = memfn_library_of((const void *)(uintptr_t)malloc);
-	if (library && *library)
-		memfn_say("malloc is that of %s, which stands before MemFn's: memory is not tracked, calls "
-				  "and times are (link MemFn's runtime into the executable, or preload it)",
-				  library);
-	else
-		memfn_say("this program has a malloc of its own: its memory is not tracked, "
-				  "calls and times are (memfn_track serves)");
-}
-
 static __attribute__((constructor(101))) void begin(void)
 {
 	struct memfn_thread *t = &memfn_self;
@@ -436,7 +378,7 @@ static __attribute__((constructor(101))) void begin(void)
 	if (phase == RECORDING && !memfn_malloc_is_ours() && !memfn_sanitizer_start()) {
 		memfn_header->flags |= MEMFN_HEADER_NO_MALLOC;
 		if (memfn_options.quiet != MEMFN_QUIET_YES)
-			say_whose_malloc();
+			memfn_tell_whose_malloc();
 	}
 	if (phase == RECORDING && memfn_options.mmap && memfn_mmap_start())
 		memfn_header->flags |= MEMFN_HEADER_MMAP;
