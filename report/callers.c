@@ -78,7 +78,7 @@ static void print(struct view *view, const struct model *model, enum direction d
 
 		print_function(view, model, rows[function->index], function, direction, table);
 	}
-	rows_fit_and_print(view, table, 2, stream);
+	rows_fit_and_print(view, table, (struct rows_place){2, 1}, stream);
 	table_free(table);
 	for (guint i = 0; i < model->functions->len; i++)
 		g_array_free(rows[i], TRUE);

@@ -173,7 +173,7 @@ static void print_pairs(const struct view *view, const GArray *pairs, const char
 	table_column(table, heading, TABLE_LEFT);
 	for (guint i = 0; i < shown; i++)
 		print_pair(view, &g_array_index(pairs, struct pair, i), table);
-	table_print(table);
+	rows_fit_and_print(view, table, (struct rows_place){1, 2}, stdout); /* the first is three */
 	if (shown < pairs->len)
 		printf("%u more: see --limit\n", pairs->len - shown);
 	table_free(table);

@@ -2,8 +2,6 @@
 /* Cells from figures. */
 #include "rows.h"
 
-#include <string.h>
-
 #include "format.h"
 #include "terminal.h"
 
@@ -54,30 +52,56 @@ void rows_cells(const struct view *view, const struct model *model, struct table
 static const char *const expendable[] = {"kept",    "allocs", "cumalloc",
 										 "tottime", "leaked", "alloc"};
 
-static bool leave_out(const struct view *view, struct table *table, size_t offset, const char *name,
-					  GString *left_out)
+/* Never what the table is ordered by. */
+static void leave_out(const struct view *view, struct table *table, struct rows_place place,
+					  const char *name, GString *left_out)
 {
+	const struct column *column = column_find(name, NULL);
+
+	if (g_ptr_array_find(view->sort, column, NULL))
+		return;
 	for (guint i = 0; i < view->columns->len; i++) {
-		if (strcmp(shown_at(view, i)->column->name, name))
+		if (shown_at(view, i)->column != column)
 			continue;
-		table_leave_out(table, offset + i);
+		for (size_t j = 0; j < place.each; j++)
+			table_leave_out(table, place.offset + place.each * i + j);
 		g_string_append_printf(left_out, "%s%s", left_out->len ? ", " : "", name);
-		return true;
 	}
-	return false;
 }
 
-void rows_fit_and_print(const struct view *view, struct table *table, size_t offset, FILE *stream)
+/* Those in front of each file:line(function). */
+static char *without_folders(const char *cell)
 {
-	g_autoptr(GString) left_out = g_string_new(NULL);
+	static GRegex *regex;
+
+	if (!regex)
+		regex = g_regex_new("(^|, from )[^(]*/(?=[^/(]*:[0-9]+\\()", G_REGEX_OPTIMIZE, 0, NULL);
+	return g_regex_replace(regex, cell, -1, 0, "\\1", 0, NULL);
+}
+
+bool rows_fit_folders(struct table *table, FILE *stream)
+{
+	size_t width = stream == stdout ? terminal_width() : 0, before = table_width(table);
+
+	if (!width || before <= width)
+		return false;
+	table_shorten(table, without_folders);
+	return table_width(table) < before;
+}
+
+void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
+						FILE *stream)
+{
+	bool folders = rows_fit_folders(table, stream);
+	g_autoptr(GString) left_out = g_string_new(folders ? "folders" : NULL);
 	size_t width = stream == stdout && !view->columns_given ? terminal_width() : 0;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(expendable) && width && table_width(table) > width; i++)
-		leave_out(view, table, offset, expendable[i], left_out);
+		leave_out(view, table, place, expendable[i], left_out);
 	table_print(table);
 	if (left_out->len)
-		fprintf(stream, "\nToo narrow for %s: choose with --columns, or use a wider terminal.\n",
-				left_out->str);
+		fprintf(stream, "\nToo narrow for %s: %suse a wider terminal.\n", left_out->str,
+				view->columns_given ? "" : "choose with --columns, or ");
 }
 
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,
@@ -95,6 +119,6 @@ void rows_print(const struct view *view, const struct model *model, const GArray
 		rows_cells(view, model, table, row);
 		table_cell(table, column_cell(name, row, view->exact), TABLE_PLAIN);
 	}
-	rows_fit_and_print(view, table, 0, stream);
+	rows_fit_and_print(view, table, (struct rows_place){0, 1}, stream);
 	table_free(table);
 }

@@ -13,9 +13,19 @@ void rows_columns(const struct view *view, struct table *table, bool first);
 /* The cells of a row. */
 void rows_cells(const struct view *view, const struct model *model, struct table *table,
 				const struct row *row);
-/* Prints the table. Where it is wider than the terminal the least telling columns are left out, and
- * a line says which; `offset` columns of the table stand before those of the view. */
-void rows_fit_and_print(const struct view *view, struct table *table, size_t offset, FILE *stream);
+/* Where in a table the view's columns stand: behind `offset` others, `each` of them as so many. */
+struct rows_place {
+	size_t offset, each;
+};
+
+/* Leaves the folders of files out where the table is wider than the terminal; whether there were
+ * any. */
+bool rows_fit_folders(struct table *table, FILE *stream);
+
+/* Prints the table. Where it is wider than the terminal the folders of files are left out, and then
+ * the least telling columns, and a line says which. */
+void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
+						FILE *stream);
 
 /* A whole table of functions. */
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,

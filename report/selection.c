@@ -59,7 +59,7 @@ static void print_functions(const struct view *view, const struct model *model, 
 		table_cell(table, function_stdname(row->function), TABLE_PLAIN);
 		table_cell(table, chosen_by(choices, row->function), TABLE_PLAIN);
 	}
-	rows_fit_and_print(view, table, 0, stdout);
+	rows_fit_and_print(view, table, (struct rows_place){0, 1}, stdout);
 	table_free(table);
 }
 

@@ -162,7 +162,7 @@ static void print_left_out(const struct suggest *s, const struct lean *lean,
 	table_column(table, "filename:lineno(function)", TABLE_LEFT);
 	for (guint i = 0; i < shown; i++)
 		print_row(s, lean, model, lean->out->pdata[i], table);
-	rows_fit_and_print(s->view, table, 2, stdout);
+	rows_fit_and_print(s->view, table, (struct rows_place){2, 1}, stdout);
 	if (shown < lean->out->len)
 		printf("%u more: see --limit\n", lean->out->len - shown);
 	table_free(table);

@@ -12,6 +12,7 @@ struct table {
 	struct libscols_line *line;
 	size_t cell, columns;
 	size_t width[MAX_COLUMNS];
+	enum table_side side[MAX_COLUMNS];
 	bool color;
 };
 
@@ -52,6 +53,7 @@ void table_column(struct table *table, const char *heading, enum table_side side
 	g_assert(table->columns < MAX_COLUMNS);
 	if (table->color)
 		scols_cell_set_color(scols_column_get_header(column), "bold");
+	table->side[table->columns] = side;
 	table->width[table->columns++] = (size_t)g_utf8_strlen(heading, -1);
 }
 
@@ -62,10 +64,22 @@ void *table_line(struct table *table, void *parent)
 	return table->line;
 }
 
+/* With the lines of a tree before it. */
+static size_t cell_width(const struct table *table, const struct libscols_line *line, size_t column,
+						 const char *cell)
+{
+	size_t width = (size_t)g_utf8_strlen(cell, -1);
+
+	if (table->side[column] == TABLE_TREE)
+		while ((line = scols_line_get_parent(line)))
+			width += 2;
+	return width;
+}
+
 void table_cell(struct table *table, char *cell, enum table_color color)
 {
 	static const char *const colors[] = {NULL, "brown", "red"};
-	size_t width = (size_t)g_utf8_strlen(cell, -1);
+	size_t width = cell_width(table, table->line, table->cell, cell);
 
 	scols_line_set_data(table->line, table->cell, cell);
 	if (table->color && color)
@@ -83,6 +97,30 @@ size_t table_width(const struct table *table)
 		if (table->width[i])
 			width += table->width[i] + (width ? GAP : 0);
 	return width;
+}
+
+static void shorten_column(struct table *table, size_t column, table_shorter *shorter)
+{
+	struct libscols_column *c = scols_table_get_column(table->scols, column);
+	const char *heading = scols_cell_get_data(scols_column_get_header(c));
+
+	table->width[column] = (size_t)g_utf8_strlen(heading, -1);
+	for (size_t i = 0; i < scols_table_get_nlines(table->scols); i++) {
+		struct libscols_line *line = scols_table_get_line(table->scols, i);
+		const char *data = scols_cell_get_data(scols_line_get_cell(line, column));
+		g_autofree char *cell = shorter(data ? data : "");
+		size_t width = cell_width(table, line, column, cell);
+
+		scols_line_set_data(line, column, cell);
+		table->width[column] = MAX(table->width[column], width);
+	}
+}
+
+void table_shorten(struct table *table, table_shorter *shorter)
+{
+	for (size_t i = 0; i < table->columns; i++)
+		if (table->side[i] != TABLE_RIGHT && table->width[i])
+			shorten_column(table, i, shorter);
 }
 
 void table_leave_out(struct table *table, size_t column)

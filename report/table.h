@@ -28,6 +28,9 @@ void table_cell(struct table *table, char *cell, enum table_color color);
 
 /* How wide the table is, the columns left out not counted. */
 size_t table_width(const struct table *table);
+/* Gives each cell of the columns on the left what `shorter` makes of it, to be freed. */
+typedef char *table_shorter(const char *cell);
+void table_shorten(struct table *table, table_shorter *shorter);
 void table_leave_out(struct table *table, size_t column);
 void table_print(struct table *table);
 

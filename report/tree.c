@@ -133,6 +133,24 @@ static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 	g_array_free(list, TRUE);
 }
 
+static void fit_and_print(struct table *table)
+{
+	enum { CALLS = 1, ALLOCS = 4 };
+	bool folders = rows_fit_folders(table, stdout);
+	size_t width = terminal_width();
+	bool counts = width && table_width(table) > width;
+
+	if (counts) {
+		table_leave_out(table, CALLS);
+		table_leave_out(table, ALLOCS);
+	}
+	table_print(table);
+	putchar('\n');
+	if (folders || counts)
+		printf("Too narrow for %s%s%s: use a wider terminal.\n\n", folders ? "folders" : "",
+			   folders && counts ? ", " : "", counts ? "calls, allocs" : "");
+}
+
 static int print_tree(struct view *view, const struct model *model, void *own)
 {
 	struct tree *t = own;
@@ -153,8 +171,7 @@ static int print_tree(struct view *view, const struct model *model, void *own)
 	t->threshold = t->fold * (double)t->inclusive[0];
 	link_children(t);
 	add_path(t, NULL, 0, 0);
-	table_print(t->table);
-	putchar('\n');
+	fit_and_print(t->table);
 	trust_print(t->model, t->view->exact, stdout);
 	table_free(t->table);
 	g_free(t->inclusive);

@@ -74,12 +74,38 @@ def main():
     assert status == 0 and "kept" in wide and COLOR.search(wide) and "narrow" not in wide, wide
     narrow, _ = show(columns=80)
     plain = COLOR.sub("", narrow)
-    assert "Too narrow for kept" in plain and "ncalls" in plain, plain
+    assert "Too narrow for folders, kept" in plain and "ncalls" in plain, plain
     table = plain[plain.index("ncalls") - 20:plain.index("Too narrow")]
     assert max(map(len, table.splitlines())) <= 80, table
+    sorted_by, _ = show("--sort", "kept", columns=80)
+    assert "kept" in COLOR.sub("", sorted_by).split("Too narrow")[0], sorted_by
+
+    # Folders are the first to go: they are long, and tell the least.
+    m = pm.Machine()
+    m.enter(m.main, m.function("ns::operator/(int)", "a/long/way/down/f.cc", 1))
+    m.enter(m.main, m.function("g", "a/long/way/up/g.cc", 2))
+    m.allocate(m.main, 1000)
+    m.leave(m.main)
+    m.leave(m.main)
+    m.write("folders.out")
+    for command, columns, kept in (("stats", 130, True), ("stats", 115, False), ("callers", 90, False),
+                                   ("tree", 75, False), ("tree", 100, True)):
+        said = COLOR.sub("", show(command, "folders.out", columns=columns)[0])
+        table, _, told = said[said.index("Ordered by"):said.index("1 thread")].partition(
+            "Too narrow for ")
+        assert ("down/f.cc:1(ns::operator/(int))" in table) == kept, said
+        assert ("f.cc:1(ns::operator/(int))" in table) and told.startswith("folders") != kept, said
+        assert max(map(len, table.splitlines())) <= columns, said
+    samples.parse().write("old.out")
+    samples.parse_more().write("new.out")
+    for sort, columns in ("peak", 95), ("alloc", 112):
+        said = COLOR.sub("", show("diff", "--sort", sort, "old.out", "new.out", columns=columns)[0])
+        table, _, told = said[said.index("Changes"):].partition("Too narrow for ")
+        assert max(map(len, table.splitlines())) <= columns and told, said
+        assert table.splitlines()[2].split()[:2] == [sort, "change"], said
     chosen, _ = show("--columns", "ncalls,alloc,cumalloc,allocs,peak,kept,leaked,frees,freed",
                      columns=40)
-    assert "narrow" not in chosen and "freed" in chosen, chosen
+    assert "Too narrow for folders: use" in chosen and "freed" in chosen, chosen
     for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert not COLOR.search(show(**environment)[0]), environment
     assert not COLOR.search(show("--color=never")[0])
