@@ -15,12 +15,18 @@ namespace {
 constexpr const char *Name = "memfn.personality.v1";
 
 // Of the Itanium C++ ABI, level 1, section 1.
-enum { CleanupPhase = 2, ContinueUnwind = 8 };
+enum { CleanupPhase = 2, ForceUnwind = 8, ContinueUnwind = 8 };
 
 // In the order of struct memfn_unwinder.
 const char *const UnwinderFunctions[] = {
     "_Unwind_GetCFA", "_Unwind_GetGR", "_Unwind_GetIPInfo", "_Unwind_Find_FDE",
     "_Unwind_Backtrace"};
+// Without these nothing can be done.
+constexpr unsigned Required = 3;
+
+// What LLVM's libunwind has and libgcc does not, and the other libunwind.
+const char *const OtherUnwinders[] = {"unw_getcontext",
+                                      "__libunwind_Unwind_GetCFA"};
 
 Function *declarePersonality(Module &M) {
   LLVMContext &C = M.getContext();
@@ -37,36 +43,56 @@ Function *declarePersonality(Module &M) {
   return F;
 }
 
+Value *declare(IRBuilder<> &B, Module &M, StringRef Callee, bool Weak) {
+  bool Known = M.getFunction(Callee);
+  Value *Result =
+      M.getOrInsertFunction(Callee, FunctionType::get(B.getVoidTy(), false))
+          .getCallee();
+  auto *F = dyn_cast<Function>(Result);
+  if (F && !Known && Weak)
+    F->setLinkage(GlobalValue::ExternalWeakLinkage);
+  return Result;
+}
+
 // Weak in C++, like the personality there: a program that never needed the C++
-// library has to link without it.
+// library has to link without it. What not every unwinder has is weak in C too.
 Value *makeUnwinder(IRBuilder<> &B, Module &M, bool Weak) {
   PointerType *Pointer = compat::pointerType(M.getContext());
   auto *Type = ArrayType::get(Pointer, std::size(UnwinderFunctions));
   Value *Table = B.CreateAlloca(Type);
   unsigned I = 0;
   for (const char *Each : UnwinderFunctions) {
-    bool Known = M.getFunction(Each);
-    Value *Callee =
-        M.getOrInsertFunction(Each, FunctionType::get(B.getVoidTy(), false))
-            .getCallee();
-    auto *F = dyn_cast<Function>(Callee);
-    if (F && !Known && Weak)
-      F->setLinkage(GlobalValue::ExternalWeakLinkage);
+    Value *Callee = declare(B, M, Each, Weak || I >= Required);
     B.CreateStore(B.CreatePointerCast(Callee, Pointer),
                   B.CreateConstInBoundsGEP2_32(Type, Table, 0, I++));
   }
   return B.CreatePointerCast(Table, Pointer);
 }
 
+// Glibc ends a thread with libgcc's unwinder, which gives contexts that another
+// one, where the program is linked with that, cannot read, or crashes on.
+Value *onlyLibgcc(IRBuilder<> &B, Module &M) {
+  Value *Result = B.getTrue();
+  for (const char *Each : OtherUnwinders)
+    Result = B.CreateAnd(Result, B.CreateIsNull(declare(B, M, Each, true)));
+  return Result;
+}
+
 void define(Function &F, bool Weak) {
   Module &M = *F.getParent();
   LLVMContext &C = M.getContext();
   BasicBlock *Entry = BasicBlock::Create(C, "entry", &F);
+  BasicBlock *Forced = BasicBlock::Create(C, "forced", &F);
   BasicBlock *Leaves = BasicBlock::Create(C, "leaves", &F);
   BasicBlock *Passed = BasicBlock::Create(C, "passed", &F);
   IRBuilder<> B(Entry);
-  Value *Phase = B.CreateAnd(F.getArg(1), B.getInt32(CleanupPhase));
-  B.CreateCondBr(B.CreateIsNotNull(Phase), Leaves, Passed);
+  Value *Action =
+      B.CreateAnd(F.getArg(1), B.getInt32(CleanupPhase | ForceUnwind));
+  SwitchInst *Switch = B.CreateSwitch(Action, Passed, 2);
+  Switch->addCase(B.getInt32(CleanupPhase), Leaves);
+  Switch->addCase(B.getInt32(CleanupPhase | ForceUnwind), Forced);
+  B.SetInsertPoint(Forced);
+  B.CreateCondBr(onlyLibgcc(B, M), Leaves, Passed);
   B.SetInsertPoint(Leaves);
   Value *Unwinder = makeUnwinder(B, M, Weak);
   Hooks(M).call(B, MEMFN_HOOK_PASSED, B.getVoidTy(), {F.getArg(4), Unwinder});
