@@ -256,11 +256,18 @@ static int make_elsewhere(const char *folder, uint64_t size)
 	return stub;
 }
 
+bool memfn_file_is_nowhere(void)
+{
+	return !strcmp(memfn_profile_name, "/dev/null");
+}
+
 int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 {
 	int result = memfn_name_expand(pattern, memfn_profile_name);
 	if (result)
 		return result;
+	if (memfn_file_is_nowhere())
+		return -ECANCELED;
 	if (child && !memfn_name_has_pid(pattern))
 		snprintf(memfn_profile_name + strlen(memfn_profile_name), 32, ".%u", child);
 	if (memfn_options.live && !strcmp(memfn_options.live, "none"))
@@ -284,6 +291,8 @@ int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 
 int memfn_file_make_late(uint64_t size)
 {
+	if (memfn_file_is_nowhere())
+		return -ECANCELED;
 	memfn_name_make_folders(memfn_profile_name);
 	int result = choose_name(memfn_profile_name);
 	return result < 0 ? result : adopt(make_at(memfn_profile_name, size, memfn_header));

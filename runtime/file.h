@@ -19,10 +19,12 @@ extern char memfn_profile_name[MEMFN_NAME_MAX]; /* NAME, absolute */
 
 /* Makes the file with room for `size` bytes, under the pattern's name; `child` is the pid of a
  * child made by fork, which adds it to the name, or 0. memfn_header is written into its first page.
- * -ECANCELED with live=none; else -errno. */
+ * -ECANCELED with live=none or where NAME is nowhere; else -errno. */
 int memfn_file_make(const char *pattern, uint32_t child, uint64_t size);
 /* The same under the name that is known already, in place, at exit. */
 int memfn_file_make_late(uint64_t size);
+/* Whether NAME is /dev/null: no profile is wanted, and nothing is said of that. */
+bool memfn_file_is_nowhere(void);
 /* Whether there ever was one. */
 int memfn_file_was_made(void);
 

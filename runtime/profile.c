@@ -388,8 +388,9 @@ int memfn_profile_open(const char *pattern)
 	uint64_t first =
 		whole_pages(memfn_options.reserve > FIRST_EXTENT ? memfn_options.reserve : FIRST_EXTENT);
 	int result = memfn_file_make(pattern, 0, first);
-	complained = result && result != -ECANCELED;
-	if (complained && memfn_options.quiet != MEMFN_QUIET_YES)
+	bool nowhere = memfn_file_is_nowhere();
+	complained = result && (result != -ECANCELED || nowhere);
+	if (complained && !nowhere && memfn_options.quiet != MEMFN_QUIET_YES)
 		memfn_say("%s: cannot be made: %s; figures stay in memory",
 				  *memfn_profile_name ? memfn_profile_name : "profile.out", memfn_reason(-result));
 	memfn_header = NULL;
