@@ -51,8 +51,9 @@ CallInst *getAgain(Value *Address, Instruction &Before) {
 // An assembler does not read back each name that it is given in asm.
 bool canBeNamed(const Value &Address) {
   StringRef Name = Address.stripPointerCasts()->getName();
-  return all_of(Name,
-                [](char C) { return isPrint(C) && C != '"' && C != '\\'; });
+  return all_of(Name, [](char C) {
+    return isPrint(C) && C != '"' && C != '\\' && C != '@';
+  });
 }
 
 void getArgumentsAgain(CallBase &Exit) {
