@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * The system: memory, files, the lock, signals. The only system calls of the runtime are made in
- * os.c, directly, so that a program that interposes libc's functions never sees them. Functions
- * return 0 (or what they ask for) or -errno, and leave errno alone.
+ * os.c and os_files.c, directly, so that a program that interposes libc's functions never sees
+ * them. Functions return 0 (or what they ask for) or -errno, and leave errno alone.
  */
 #ifndef MEMFN_OS_H
 #define MEMFN_OS_H
