@@ -230,7 +230,7 @@ void memfn_monitor_start(void)
 	const char *every = memfn_options.snapshot_every;
 	int kind = *every ? memfn_options_time_or_size(every, &value) : 0;
 	if (*every && (!kind || !value))
-		memfn_say("MEMFN_OPTIONS: snapshot_every=%s is neither a time nor a size", every);
+		memfn_say("MEMFN_OPTIONS: snapshot_every=%s is no time or size, such as 10s or 64M", every);
 	*(kind == 1 ? &every_time : &every_bytes) = value;
 	next_time = now + every_time;
 	next_bytes = every_bytes;

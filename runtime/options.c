@@ -27,7 +27,8 @@ static const struct option table[] = {
 };
 enum { COUNT_OF_OPTIONS = sizeof table / sizeof *table };
 
-/* Digits and a unit: sizes in K, M, G (1024), times in us, ms, s (as nanoseconds). */
+/* Digits and a unit: sizes in K, M, G (1024), times in us, ms, s (as nanoseconds). A time but 0 has
+ * one: who writes 5 may mean seconds, or what else is short. */
 static bool number(const char *text, enum kind kind, uint64_t *value)
 {
 	static const struct {
@@ -45,7 +46,7 @@ static bool number(const char *text, enum kind kind, uint64_t *value)
 		return false;
 	*value = n;
 	if (!*digit)
-		return true;
+		return kind != TIME || !n;
 	for (unsigned i = 0; i < sizeof units / sizeof *units; i++)
 		if (units[i].kind == kind && !strcmp(digit, units[i].name))
 			return !__builtin_mul_overflow(n, units[i].factor, value);
@@ -54,6 +55,9 @@ static bool number(const char *text, enum kind kind, uint64_t *value)
 
 int memfn_options_time_or_size(const char *text, uint64_t *value)
 {
+	size_t length = strlen(text);
+	if (!length || (text[length - 1] >= '0' && text[length - 1] <= '9'))
+		return 0;
 	return number(text, TIME, value) ? 1 : number(text, SIZE, value) ? 2 : 0;
 }
 
