@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* What is said below a table of charges: what is missing there, and how to see more. */
+#include <string.h>
+
 #include "format.h"
 #include "group.h"
 #include "text.h"
@@ -44,28 +46,62 @@ void group_print_missing(const struct grouping *grouping, FILE *stream)
 				   stream);
 }
 
-/* What a function allocated without a kind, by one caller or by several. */
+enum { CHAIN = 3 }; /* wrappers of wrappers that are looked at */
+
+/* What a function allocated without a kind, and who called it, and that one: as far as all its
+ * paths agree. */
 struct wrapper {
 	const struct function *function;
 	int64_t bytes;
-	uint32_t caller;
-	bool shared;
+	uint32_t callers[CHAIN]; /* NO_INDEX where a stack begins */
+	int agreed;
 };
+
+static void find_callers(const struct model *model, const struct path *path, uint32_t *callers)
+{
+	for (int i = 0; i < CHAIN; i++) {
+		path = path && path->caller != NO_INDEX ? model_path(model, path->caller) : NULL;
+		callers[i] = path && !path->root ? path->function : NO_INDEX;
+	}
+}
 
 static void add_to_wrapper(GHashTable *wrappers, const struct model *model,
 						   const struct charge *charge)
 {
 	const struct path *path = model_path(model, charge->path);
 	struct wrapper *wrapper = g_hash_table_lookup(wrappers, GUINT_TO_POINTER(path->function + 1));
+	uint32_t callers[CHAIN];
+	int agreed = 0;
 
+	find_callers(model, path, callers);
 	if (!wrapper) {
-		wrapper = g_new(struct wrapper, 1);
-		*wrapper = (struct wrapper){.function = model_function(model, path->function),
-									.caller = path->caller_function};
+		wrapper = g_new0(struct wrapper, 1);
+		wrapper->function = model_function(model, path->function);
+		memcpy(wrapper->callers, callers, sizeof(callers));
+		wrapper->agreed = CHAIN;
 		g_hash_table_insert(wrappers, GUINT_TO_POINTER(path->function + 1), wrapper);
 	}
 	wrapper->bytes += charge->at[MOMENT_ALL].bytes;
-	wrapper->shared |= path->caller_function != wrapper->caller;
+	while (agreed < wrapper->agreed && callers[agreed] == wrapper->callers[agreed])
+		agreed++;
+	wrapper->agreed = agreed;
+}
+
+static void say_wrapper(const struct model *model, const struct wrapper *wrapper)
+{
+	g_autofree char *name = text_printable(wrapper->function->name);
+	g_autoptr(GString) options = g_string_new(NULL);
+	g_autofree char *last = NULL;
+
+	g_string_append_printf(options, "--memfn-allocs='%s'", name);
+	for (int i = 0; i < wrapper->agreed; i++) {
+		g_free(last);
+		last = text_printable(model_function(model, wrapper->callers[i])->name);
+		g_string_append_printf(options, " --memfn-allocs='%s'", last);
+	}
+	printf("%s allocates most of it, for several callers%s%s: compile with %s to see their lines "
+		   "and kinds\n",
+		   name, last ? " of " : "", last ? last : "", options->str);
 }
 
 /* Most programs have one: xmalloc, an allocator behind a pointer. */
@@ -86,13 +122,8 @@ static void print_wrapper(const struct grouping *grouping, const GPtrArray *char
 	}
 	g_hash_table_iter_init(&iter, wrappers);
 	while (g_hash_table_iter_next(&iter, NULL, (gpointer *)&wrapper)) {
-		g_autofree char *name = text_printable(wrapper->function->name);
-
-		if (wrapper->shared && wrapper->bytes > all / 2)
-			printf(
-				"%s allocates most of it, for several callers: compile with --memfn-allocs='%s' to "
-				"see their lines and kinds\n",
-				name, name);
+		if (wrapper->agreed < CHAIN && wrapper->bytes > all / 2)
+			say_wrapper(grouping->model, wrapper);
 	}
 }
 
