@@ -151,11 +151,13 @@ static void print_calls(const struct model *model, bool exact, FILE *stream)
 	g_autofree char *functions = format_plural(t->functions, "function");
 	g_autofree char *alloc = format_size(t->alloc_bytes, exact);
 	g_autofree char *allocs = format_plural(t->allocs, "allocation");
+	g_autoptr(GString) out = g_string_new(NULL);
 
-	fprintf(stream, "  %s", calls);
+	g_string_append_printf(out, "  %s", calls);
 	if (t->calls != t->primitive_calls)
-		fprintf(stream, " (%s primitive)", primitive);
-	fprintf(stream, " of %s; %s in %s\n", functions, alloc, allocs);
+		g_string_append_printf(out, " (%s primitive)", primitive);
+	g_string_append_printf(out, " of %s; %s in %s", functions, alloc, allocs);
+	terminal_print(out->str, stream);
 }
 
 void banner_print(const struct model *model, bool exact, FILE *stream)
@@ -309,5 +311,6 @@ void trust_print(const struct model *model, bool exact, FILE *stream)
 	append_hooks(out, model);
 	append_lost(out, &model->trust, exact);
 	append_doubts(out, model, exact);
-	fprintf(stream, "%s.\n", out->str);
+	g_string_append_c(out, '.');
+	terminal_print(out->str, stream);
 }

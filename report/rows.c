@@ -99,9 +99,14 @@ void rows_fit_and_print(const struct view *view, struct table *table, struct row
 	for (size_t i = 0; i < G_N_ELEMENTS(expendable) && width && table_width(table) > width; i++)
 		leave_out(view, table, place, expendable[i], left_out);
 	table_print(table);
-	if (left_out->len)
-		fprintf(stream, "\nToo narrow for %s: %suse a wider terminal.\n", left_out->str,
-				view->columns_given ? "" : "choose with --columns, or ");
+	if (!left_out->len)
+		return;
+	g_string_prepend(left_out, "Too narrow for ");
+	g_string_append(left_out, view->columns_given
+								  ? ": use a wider terminal."
+								  : ": choose with --columns, or use a wider terminal.");
+	fputc('\n', stream);
+	terminal_print(left_out->str, stream);
 }
 
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,

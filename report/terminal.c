@@ -11,6 +11,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "text.h"
+
 static FILE *pager;
 static int saved_stdout = -1;
 static size_t saved_width;
@@ -100,4 +102,12 @@ size_t terminal_width(void)
 	if (was_terminal)
 		return saved_width;
 	return isatty(STDOUT_FILENO) ? measure() : 0;
+}
+
+void terminal_print(const char *line, FILE *stream)
+{
+	size_t width = stream == stdout ? terminal_width() : 0;
+	g_autofree char *wrapped = width ? text_wrap(line, width) : NULL;
+
+	fprintf(stream, "%s\n", wrapped ? wrapped : line);
 }

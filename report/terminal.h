@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* Sends standard output through $MEMREPORT_PAGER, $PAGER or less, where it is a terminal. To be
  * called before anything is printed. */
@@ -20,6 +21,8 @@ bool terminal_has_blocks(void);
 
 /* when: auto, always, never or NULL. NO_COLOR and TERM=dumb say no to auto. */
 bool terminal_color(const char *when);
+/* Prints a line; to a terminal broken at blanks, where it is wider than that. */
+void terminal_print(const char *line, FILE *stream);
 /* Columns of the terminal, 0 where the output goes elsewhere. */
 size_t terminal_width(void);
 

@@ -76,3 +76,42 @@ char *text_argument(const char *text)
 	quoted = g_shell_quote(text);
 	return text_printable(quoted);
 }
+
+/* Where what is wrapped goes on: below the description of an option, or else the line's beginning.
+ */
+static size_t find_indent(const char *line)
+{
+	size_t begin = strspn(line, " ");
+	const char *gap = begin ? strstr(line + begin, "  ") : NULL;
+
+	return gap ? (size_t)(gap - line) + strspn(gap, " ") : begin;
+}
+
+/* The last blank of what fits, or else the first one. */
+static const char *find_break(const char *from, glong columns)
+{
+	const char *last = NULL;
+
+	for (const char *p = strchr(from, ' '); p; p = strchr(p + 1, ' ')) {
+		if (g_utf8_strlen(from, p - from) > columns && last)
+			break;
+		last = p;
+	}
+	return last;
+}
+
+char *text_wrap(const char *line, size_t columns)
+{
+	size_t indent = find_indent(line);
+	glong before = g_utf8_strlen(line, (gssize)indent), left = (glong)columns - before;
+	GString *wrapped = g_string_new_len(line, (gssize)indent);
+	const char *text = line + indent, *end;
+
+	while (g_utf8_strlen(text, -1) > left && (end = find_break(text, left))) {
+		g_string_append_len(wrapped, text, end - text);
+		g_string_append_printf(wrapped, "\n%*s", (int)before, "");
+		text = end + 1;
+	}
+	g_string_append(wrapped, text);
+	return g_string_free(wrapped, FALSE);
+}

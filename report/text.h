@@ -20,6 +20,11 @@ char *text_printable(const char *text);
 /* The text, or as much of its beginning as has room in so many columns with the end behind it. */
 char *text_cut(const char *text, size_t columns, const char *end);
 
+/* The line, broken at blanks where it is wider than so many columns. What goes on stands below the
+ * line's beginning, or in an indented line below what follows two blanks or more, as options'
+ * descriptions do. */
+char *text_wrap(const char *line, size_t columns);
+
 /* An argument as a shell takes it: bare where that is safe, else quoted. Printable. */
 char *text_argument(const char *text);
 
