@@ -136,6 +136,14 @@ constexpr bool FrameAddressSurvivesSuspend = true;
 constexpr bool FrameAddressSurvivesSuspend = false;
 #endif
 
+// Before 15 the code generator crashes on a function that it splits and that
+// has a personality of ours and no landing pad.
+#if LLVM_VERSION_MAJOR >= 15
+constexpr bool SplitNeedsPads = false;
+#else
+constexpr bool SplitNeedsPads = true;
+#endif
+
 } // namespace compat
 } // namespace memfn
 

@@ -177,6 +177,11 @@ bool mayBeLeftByException(const Function &F) {
   return false;
 }
 
+// Functions with a profile may be split (-fsplit-machine-functions).
+bool needsPads(const Function &F) {
+  return F.hasPersonalityFn() || (compat::SplitNeedsPads && F.hasProfileData());
+}
+
 // Where nothing came with a personality of its own meanwhile, inlined, the
 // unwinder may pass without a pad.
 bool placeForExceptions(Function &F, Hooks &H) {
@@ -186,7 +191,7 @@ bool placeForExceptions(Function &F, Hooks &H) {
   CallBase *Enter = entryHook(F);
   if (F.doesNotThrow() || !Enter)
     return true;
-  if (F.hasPersonalityFn())
+  if (needsPads(F))
     H.placeForExceptions(F, cast<Constant>(Enter->getArgOperand(0)),
                          /*Shared=*/false);
   else if (mayBeLeftByException(F))
