@@ -79,6 +79,21 @@ static char *without_folders(const char *cell)
 	return g_regex_replace(regex, cell, -1, 0, "\\1", 0, NULL);
 }
 
+void rows_print_lines(const GPtrArray *lines)
+{
+	size_t width = terminal_width();
+	bool fit = true;
+
+	for (guint i = 0; i < lines->len && width; i++)
+		fit &= (size_t)g_utf8_strlen(lines->pdata[i], -1) <= width;
+	for (guint i = 0; i < lines->len; i++) {
+		const char *line = lines->pdata[i], *name = g_strrstr(line, "  ");
+		g_autofree char *plain = fit ? g_strdup(name) : without_folders(name + 2);
+
+		printf("%.*s%s%s\n", (int)(name - line), line, fit ? "" : "  ", plain);
+	}
+}
+
 bool rows_fit_folders(struct table *table, FILE *stream)
 {
 	size_t width = stream == stdout ? terminal_width() : 0, before = table_width(table);

@@ -22,6 +22,9 @@ struct rows_place {
  * any. */
 bool rows_fit_folders(struct table *table, FILE *stream);
 
+/* Prints lines that end with a function behind two blanks, without folders likewise. */
+void rows_print_lines(const GPtrArray *lines);
+
 /* Prints the table. Where it is wider than the terminal the folders of files are left out, and then
  * the least telling columns, and a line says which. */
 void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,

@@ -4,29 +4,31 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
+#include "rows.h"
+#include "terminal.h"
 
 static void print_top(struct view *view, const struct model *model, const char *title,
 					  const char *sort)
 {
-	GArray *rows;
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
 	const struct column *column = column_find(sort, NULL);
+	GArray *rows;
 
 	g_ptr_array_set_size(view->sort, 0);
 	view_set_sort(view, sort, NULL);
 	rows = view_rows(view, model);
 	printf("\n%s\n", title);
-	for (guint i = 0, shown = 0; i < rows->len && shown < (guint)MIN(view->limit, 5); i++) {
+	for (guint i = 0; i < rows->len && lines->len < (guint)MIN(view->limit, 5); i++) {
 		const struct row *row = &g_array_index(rows, struct row, i);
 		g_autofree char *cell = column_cell(column, row, view->exact);
 		g_autofree char *name = function_stdname(row->function);
 		g_autofree char *share =
 			format_percent((double)row->v[column->figure], column_whole(column, model));
 
-		if (row->function->pseudo || row->v[column->figure] <= 0)
-			continue;
-		printf("  %10s %5s %%  %s\n", cell, share, name);
-		shown++;
+		if (!row->function->pseudo && row->v[column->figure] > 0)
+			g_ptr_array_add(lines, g_strdup_printf("  %10s %5s %%  %s", cell, share, name));
 	}
+	rows_print_lines(lines);
 	g_array_free(rows, TRUE);
 }
 
@@ -42,8 +44,10 @@ static void print_rates(const struct model *model, bool exact)
 	for (guint i = 0; i < model->functions->len; i++)
 		temporary += model_function(model, i)->v[FIG_TEMP_ALLOCS];
 	share = format_percent((double)temporary, (double)t->allocs);
-	printf("  %s an allocation, %s allocations a second, %s %% of them freed before the next\n",
-		   average, rate, share);
+	g_autofree char *line = g_strdup_printf(
+		"  %s an allocation, %s allocations a second, %s %% of them freed before the next", average,
+		rate, share);
+	terminal_print(line, stdout);
 }
 
 static int print(struct view *view, const struct model *model, void *own)

@@ -96,6 +96,9 @@ def main():
         assert ("down/f.cc:1(ns::operator/(int))" in table) == kept, said
         assert ("f.cc:1(ns::operator/(int))" in table) and told.startswith("folders") != kept, said
         assert max(map(len, table.splitlines())) <= columns, said
+    said = COLOR.sub("", show("summary", "folders.out", columns=50)[0])
+    assert "  f.cc:1(ns::operator/(int))" in said and "way/down" not in said, said
+    assert "way/down/f.cc:1(" in show("summary", "folders.out", columns=90)[0]
     samples.parse().write("old.out")
     samples.parse_more().write("new.out")
     for sort, columns in ("peak", 95), ("alloc", 112):
