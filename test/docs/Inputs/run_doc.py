@@ -9,7 +9,7 @@ The tools are those installed below PREFIX; FOLDER is made anew. --files: the fi
 are there too, --with: those of another folder, below NAME, --link: that folder itself. --write puts what was printed into the page.
 
 What is a command, and what is said about it, is in pages.py. All commands of a page run in one shell,
-on a terminal of 160 columns. A line `...` stands for any lines, `...` in a line for any text. Times,
+on a terminal of 200 columns. A line `...` stands for any lines, `...` in a line for any text. Times,
 pids and dates are not compared, nor how wide columns are. A command that fails is a failure, unless
 the page says so, or the next one is `echo $?`.
 """
@@ -88,7 +88,7 @@ class Shell:
 
     def __init__(self, prefix, work):
         self.fd, terminal = pty.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 1000, 160, 0, 0))
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 1000, 200, 0, 0))
         self.bash = subprocess.Popen(["bash"], cwd=work, env=self.environment(prefix, work),
                                      stdin=subprocess.PIPE, stdout=terminal, stderr=terminal)
         os.close(terminal)
