@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "frames.h"
 #include "hooks.h"
+#include "interpose.h"
 #include "os.h"
 #include "profile.h"
 #include "shard.h"
@@ -278,18 +279,19 @@ EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
 	memfn_pop(t, found, now);
 }
 
+/* The stack may be another one than that of the event before. */
 EXPORT uint64_t __memfn_depth(void)
 {
 	struct memfn_thread *t = &memfn_self;
-	return memfn_recording.on && t->stack ? (uint64_t)(t->top - memfn_stack_base(t)) : 0;
+	const struct memfn_frame *frame = memfn_attend(t, MEMFN_EVENT_KEY(), false);
+	return frame ? (uint64_t)(frame - memfn_stack_base(t)) : 0;
 }
 
 EXPORT void __memfn_unwound_to(uint64_t depth)
 {
 	struct memfn_thread *t = &memfn_self;
-	if (!memfn_recording.on || !t->stack)
-		return;
-	if ((uint64_t)(t->top - memfn_stack_base(t)) > depth)
+	const struct memfn_frame *frame = memfn_attend(t, MEMFN_EVENT_KEY(), false);
+	if (frame && (uint64_t)(frame - memfn_stack_base(t)) > depth)
 		memfn_close_above(t, memfn_stack_base(t) + depth, memfn_clock_ticks());
 }
 
