@@ -226,8 +226,13 @@ class Source:
             return [export]
         self.tester.snapshots += 1
         run = model.Run(log[:at[0]], self.functions)
-        return compare.SnapshotComparison(export, model.Figures(run), self.facts, True,
-                                          self.tester.args.lines).all()
+        return self.unknown(compare.SnapshotComparison(export, model.Figures(run), self.facts, True,
+                                                       self.tester.args.lines).all())
+
+    def unknown(self, wrong):
+        """Those differences that are not passed over."""
+        ignore = self.tester.args.ignore
+        return [w for w in wrong if not (ignore and re.search(ignore, w))]
 
     def export(self, profile):
         """A profile's JSON, or what went wrong."""
@@ -248,9 +253,8 @@ class Source:
 
     def differences(self, profile, figures, sizes=None):
         args = self.tester.args
-        wrong = compare.Comparison(profile, figures, self.facts, self.exact, args.lines,
-                                   self.free, sizes).all()
-        return [w for w in wrong if not (args.ignore and re.search(args.ignore, w))]
+        return self.unknown(compare.Comparison(profile, figures, self.facts, self.exact, args.lines,
+                                               self.free, sizes).all())
 
     def run_tested(self, program, number, budget):
         more = [str(budget)] if budget else []
