@@ -69,7 +69,7 @@ WORKLOADS = {workload.name: workload for workload in [
     Workload("containers", "C++ maps and strings", "containers", 400_000,
              ("Index::add", "count_words"), allocates=True),
     Workload("exceptions", "C++ exceptions", "exceptions", 30_000, ("try_it", "go_down"),
-             allocates=True, seconds=0.06, event="throw"),
+             allocates=True, seconds=0.06, event="throw", passes=3),
     Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, listed("lua"), before=("{trees}",),
              allocates=True),
     Workload("zstd", "zstd -3", "compress", 8, listed("zstd"), seconds=0.05),
