@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // TSan places cleanups in what it does not check too: a function that had nothing to clean up has then, and
 // they must run. They took those calls for open, and more and more of them.
+// REQUIRES: x86_64
 // RUN: %clangxx_memfn -O1 -fsanitize=thread %s -S -emit-llvm -o - | FileCheck %s
 // RUN: %memfn_clangxx -O1 -fsanitize=thread %s -o %t && env MEMFN_OUTPUT=%t.prof %t && %expect %t.prof %s
 // RUN: %memfn_clangxx -O0 -fsanitize=thread %s -o %t && env MEMFN_OUTPUT=%t.prof %t && %expect %t.prof %s

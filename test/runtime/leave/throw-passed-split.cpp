@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A profile lets the compiler put what is seldom run elsewhere, with an unwind table of its own: an exception
 // that passes there ends the frame too. clang 14 crashed on functions with a personality and no landing pad.
+// REQUIRES: x86_64
 // RUN: %clangxx -O2 -fprofile-instr-generate %s -o %t.made && env LLVM_PROFILE_FILE=%t.raw %t.made
 // RUN: llvm-profdata merge %t.raw -o %t.data
 // RUN: %memfn_clangxx -O2 -fprofile-instr-use=%t.data -fsplit-machine-functions %s -o %t

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A function that is not instrumented itself sets a jump in a coroutine, before anything else has happened
 // there since the switch: how deep the frames are is asked of the coroutine's stack, not of the one before.
+// REQUIRES: x86_64
 // RUN: %memfn_clang -O0 %s -o %t0 && env MEMFN_OUTPUT=%t0.prof %t0 && %expect %t0.prof %s
 // RUN: %clang_memfn -O2 %s -o %t2 %link_shared && env MEMFN_OUTPUT=%t2.prof %t2 && %expect %t2.prof %s
 #include "../Inputs/stacks.h"
