@@ -317,8 +317,7 @@ struct memfn_frame {
 	uint64_t start;
 	uint64_t child_ticks;
 	int64_t net_at_start;
-	int64_t
-		high; /* highest net so far, of this frame and of finished callees; below 0: see above */
+	int64_t high; /* highest net so far, of it and of finished callees; below 0: see above */
 	uint64_t reserved;
 }; /* 64 bytes */
 
