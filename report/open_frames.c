@@ -20,13 +20,12 @@ static uint32_t open_count(const struct profile_stack *stack)
 	return count;
 }
 
-/* A pop leaves its time in the slot above the frame that it returns to. */
 static uint64_t last_event(const struct profile_stack *stack, uint32_t count)
 {
 	uint64_t ticks = count ? stack->frames[count - 1].start : 0;
 
 	if (count && count < stack->capacity)
-		ticks = MAX(ticks, stack->frames[count].start);
+		ticks = MAX(ticks, MAX(stack->frames[count].start, stack->frames[count].ended));
 	return ticks;
 }
 

@@ -39,6 +39,15 @@ static inline void gauge_sub(int64_t *gauge, int64_t n)
 #endif
 }
 
+static inline void counter_or(uint64_t *counter, uint64_t bits)
+{
+#if defined(__x86_64__)
+	__asm__("orq %1, %0" : "+m"(*counter) : "er"(bits) : "cc");
+#else
+	__atomic_fetch_or(counter, bits, __ATOMIC_RELAXED);
+#endif
+}
+
 /* The same; true where the gauge is below zero now. */
 static inline bool gauge_sub_below_zero(int64_t *gauge, int64_t n)
 {

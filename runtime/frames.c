@@ -8,15 +8,17 @@
 
 void memfn_pop(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now)
 {
-	bool marked = frame->high >= 0;
+	enum memfn_pop marked = frame->high >= 0 ? MEMFN_POP_MARKED : MEMFN_POP_UNMARKED;
 	if (likely(!memfn_untimed)) {
 		memfn_pop_as(t, frame, now, true, marked);
 		return;
 	}
-	if (frame->start)
+	if (frame->start) {
 		memfn_sample_end(t, frame, now);
+		frame->start = 0;
+	}
 	memfn_pop_as(t, frame, now, false, marked);
-	frame->start = now;
+	frame->ended = now;
 }
 
 void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_t now)
@@ -57,14 +59,16 @@ static uint64_t time_pairs(struct memfn_thread *t, struct memfn_node_counters *n
 	for (int i = 0; i < PAIRS; i++) {
 		struct memfn_frame *slot = memfn_push(t, t->top, node, true);
 		memfn_begin_timed(slot, 64, timed ? memfn_clock_read(memfn_clock_slow_entry) : 0);
-		memfn_pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed, false);
+		memfn_pop_as(t, slot, timed ? memfn_clock_read(memfn_clock_slow_exit) : 0, timed,
+					 MEMFN_POP_UNMARKED);
 	}
 	return memfn_clock_ticks() - start;
 }
 
 static struct memfn_hook_cost least_of_rounds(bool timed)
 {
-	struct memfn_frame frames[4] = {{.key = 1}, {.key = 1}}; /* a pop looks at two below its own */
+	/* a pop looks at two below its own */
+	struct memfn_frame frames[4] = {{.key = 8}, {.key = 8}, {.high = MEMFN_MARK_LATER}};
 	struct memfn_stack stack = {0};
 	struct memfn_credit credit = {0};
 	struct memfn_thread t = {.view = {.top = &frames[1], .stack = &stack, .credit = &credit}};

@@ -42,6 +42,12 @@ static inline struct memfn_frame *memfn_push(struct memfn_thread *t, struct memf
 	return slot;
 }
 
+/* What the key of a frame that begins has in its low bits. */
+static inline uint64_t memfn_key_bits(bool alone)
+{
+	return alone ? 0 : MEMFN_KEY_MORE;
+}
+
 /* Its clock starts; then it is no longer inert. What a handler takes before that is its caller's.
  */
 static inline void memfn_begin_timed(struct memfn_frame *slot, uint64_t key, uint64_t now)
@@ -55,8 +61,6 @@ static inline void memfn_begin_timed(struct memfn_frame *slot, uint64_t key, uin
 static inline void memfn_begin_untimed(struct memfn_thread *t, struct memfn_frame *slot,
 									   uint64_t key)
 {
-	slot->start = 0;
-	signal_fence();
 	slot->key = key;
 	if (unlikely(gauge_sub_below_zero(&t->until_sample, 1)))
 		memfn_sample_begin(t, slot);
@@ -82,11 +86,14 @@ static inline __attribute__((always_inline)) void memfn_count_time(struct memfn_
 	raise_to(&node->max_ticks, total);
 }
 
-/* marked: blocks were made or freed under this frame, or it is not known that none were. */
+/* Whether blocks were made or freed under a frame, so that its mark has begun; ALONE: and there is
+ * one stack only, of whose blocks nobody else frees any. */
+enum memfn_pop { MEMFN_POP_UNMARKED, MEMFN_POP_MARKED, MEMFN_POP_MARKED_ALONE };
+
 static inline __attribute__((always_inline)) void memfn_pop_as(struct memfn_thread *t,
 															   struct memfn_frame *frame,
 															   uint64_t now, bool timed,
-															   bool marked)
+															   enum memfn_pop marked)
 {
 	struct memfn_frame *below = frame - 1;
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
@@ -94,7 +101,8 @@ static inline __attribute__((always_inline)) void memfn_pop_as(struct memfn_thre
 	if (marked) {
 		had = frame->high;
 		peak = had - frame->net_at_start;
-		retained = memfn_net(t) - frame->net_at_start;
+		int64_t net = marked == MEMFN_POP_MARKED ? memfn_net(t) : t->stack->net;
+		retained = net - frame->net_at_start;
 	}
 	int64_t total = (int64_t)(now - frame->start);
 	int64_t self = total - (int64_t)frame->child_ticks;
@@ -108,22 +116,19 @@ static inline __attribute__((always_inline)) void memfn_pop_as(struct memfn_thre
 	if (marked) {
 		raise_to(&node->peak_bytes, peak);
 		gauge_add(&node->retained_bytes, retained);
-	}
-	int64_t high = frame->high; /* a handler may have raised it, or had a frame there meanwhile */
-	if (marked) {
-		high = high > had ? high : had;
+		had = frame->high > had ? frame->high : had; /* a handler may have raised it */
 		frame->high = MEMFN_MARK_LATER;
 	}
 	frame->key = 0;
 	frame->site_private = 0;
 	if (timed) {
-		frame->start = now;
+		frame->ended = now;
 		counter_add(&below->child_ticks, (uint64_t)total);
 		if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
 			counter_add(&below[-1].child_ticks, (uint64_t)total);
 	}
-	if (marked ? high > below->high : unlikely(high >= 0))
-		memfn_mark_pass_on(t, below, high);
+	if (marked ? had > below->high : unlikely(frame->high >= 0)) /* so a handler has begun it */
+		memfn_mark_pass_on(t, below, marked ? had : frame->high);
 }
 
 /* Ends t's top frame at time now, whatever is known of it. */

@@ -29,7 +29,6 @@ static void begin_perhaps_first(struct memfn_thread *t, struct memfn_frame *slot
 		memfn_begin_untimed(t, slot, key);
 		return;
 	}
-	slot->start = 0;
 	slot->key = key;
 	memfn_sample_begin(t, slot);
 }
@@ -52,7 +51,9 @@ static __attribute__((noinline)) void enter_slow(struct memfn_thread *t, struct 
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = memfn_push(t, frame, node, memfn_is_alone());
+	bool alone = memfn_is_alone();
+	struct memfn_frame *slot = memfn_push(t, frame, node, alone);
+	key |= memfn_key_bits(alone);
 	if (memfn_untimed)
 		begin_perhaps_first(t, slot, key);
 	else
@@ -70,7 +71,9 @@ static __attribute__((noinline)) void enter_anew(struct memfn_desc *d, uint64_t 
 		shared_add(&memfn_header->dropped_calls, 1);
 		return;
 	}
-	struct memfn_frame *slot = memfn_push(t, frame, node, memfn_is_alone());
+	bool alone = memfn_is_alone();
+	struct memfn_frame *slot = memfn_push(t, frame, node, alone);
+	key |= memfn_key_bits(alone);
 	if (memfn_untimed)
 		begin_perhaps_first(t, slot, key);
 	else
@@ -124,6 +127,7 @@ static __attribute__((noinline)) void enter_otherwise(struct memfn_desc *d, uint
 		return;
 	}
 	struct memfn_frame *slot = memfn_push(t, frame, node, false);
+	key |= MEMFN_KEY_MORE;
 	if (hooks == MEMFN_HOOKS_UNTIMED)
 		memfn_begin_untimed(t, slot, key);
 	else
@@ -173,7 +177,7 @@ EXPORT void __memfn_enter(struct memfn_desc *d, void *cfa)
 static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t key, uint64_t now)
 {
 	struct memfn_frame *frame = memfn_attend(t, key, true);
-	if (!frame || frame->key != key || frame <= t->bottom)
+	if (!frame || !memfn_frame_has(frame, key) || frame <= t->bottom)
 		return;
 	memfn_pop(t, frame, now);
 }
@@ -181,32 +185,29 @@ static __attribute__((noinline)) void exit_slow(struct memfn_thread *t, uint64_t
 static __attribute__((noinline)) void exit_otherwise(uint64_t now, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	if (likely(t->top->key == key && memfn_recording.on))
+	if (likely(memfn_frame_has(t->top, key) && memfn_recording.on))
 		memfn_pop(t, t->top, now);
 	else
 		exit_slow(t, key, now);
 }
 
-/* Blocks were made or freed under the top frame. */
-static __attribute__((noinline)) void pop_marked(uint64_t now)
+/* The only stack, and blocks were made or freed under this frame, so that its mark has begun. */
+static __attribute__((noinline)) void exit_marked(uint64_t now, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	memfn_pop_as(t, t->top, now, true, true);
-}
-
-static __attribute__((noinline)) void pop_marked_untimed(void)
-{
-	struct memfn_thread *t = &memfn_self;
-	memfn_pop_as(t, t->top, 0, false, true);
+	if (likely(t->top->key == (key | MEMFN_KEY_MORE)))
+		memfn_pop_as(t, t->top, now, true, MEMFN_POP_MARKED_ALONE);
+	else
+		exit_otherwise(now, key);
 }
 
 /* Several stacks: marks begin with their frames. */
 static __attribute__((noinline)) void exit_of_many(uint64_t key)
 {
 	uint64_t now = memfn_tick_counter();
-	const struct memfn_frame *frame = memfn_self.top;
-	if (likely(frame->key == key && frame->high >= 0))
-		pop_marked(now);
+	struct memfn_thread *t = &memfn_self;
+	if (likely(t->top->key == (key | MEMFN_KEY_MORE)))
+		memfn_pop_as(t, t->top, now, true, MEMFN_POP_MARKED);
 	else
 		exit_otherwise(now, key);
 }
@@ -215,6 +216,15 @@ static __attribute__((noinline)) void exit_of_many(uint64_t key)
 static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 {
 	exit_otherwise(memfn_clock_read(memfn_clock_slow_exit), key);
+}
+
+static __attribute__((noinline)) void exit_untimed(uint64_t key)
+{
+	struct memfn_thread *t = &memfn_self;
+	if (likely(t->top->key == (key | MEMFN_KEY_MORE) && t->top->high >= 0 && !t->top->start))
+		memfn_pop_as(t, t->top, 0, false, MEMFN_POP_MARKED);
+	else
+		exit_by_other_clock(key);
 }
 
 EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
@@ -227,34 +237,28 @@ EXPORT void __memfn_exit(struct memfn_desc *d, void *cfa)
 		uint64_t now = memfn_tick_counter();
 		struct memfn_frame *frame = t->top;
 		if (unlikely(frame->key != key))
-			exit_otherwise(now, key);
-		else if (unlikely(frame->high >= 0))
-			pop_marked(now);
+			exit_marked(now, key);
 		else
-			memfn_pop_as(t, frame, now, true, false);
+			memfn_pop_as(t, frame, now, true, MEMFN_POP_UNMARKED);
 		return;
 	}
 	struct memfn_frame *frame = t->top;
-	if (unlikely(!(hooks > MEMFN_HOOKS_TSC_ALONE) || /* the comparison above has told */
-				 frame->key != key)) {
+	if (unlikely(!(hooks > MEMFN_HOOKS_TSC_ALONE))) { /* the comparison above has told */
 		if (hooks == MEMFN_HOOKS_TSC)
 			exit_of_many(key);
 		else
 			exit_by_other_clock(key);
-	} else if (likely(frame->high == MEMFN_MARK_LATER)) {
-		memfn_pop_as(t, frame, 0, false, false);
-	} else if (likely(!frame->start)) { /* so its mark has begun */
-		pop_marked_untimed();
+	} else if (unlikely(frame->key != key)) {
+		exit_untimed(key);
 	} else {
-		exit_by_other_clock(key);
+		memfn_pop_as(t, frame, 0, false, MEMFN_POP_UNMARKED);
+		__asm__ volatile(""); /* its last lines are not to be shared with those above, by a jump */
 	}
 }
 
-/* A frame that shares its host's machine frame lies a byte below the host's address, so that it is
- * neither its host's nor a callee's; those of one host nest in the order of their entry. */
 static inline uint64_t shared_key_of(const void *address)
 {
-	return key_of(address) + 1;
+	return key_of(address) + MEMFN_KEY_SHARED;
 }
 
 EXPORT void __memfn_enter_shared(struct memfn_desc *d, void *cfa)
@@ -270,10 +274,10 @@ EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
 	uint32_t function = (uint32_t)(uintptr_t)d->record - 1;
 	struct memfn_frame *frame = memfn_attend(t, key, true);
 	struct memfn_frame *found = frame;
-	while (found && found->key == key &&
+	while (found && memfn_frame_has(found, key) &&
 		   memfn_state((void *)(uintptr_t)found->node)->function != function)
 		found--;
-	if (!found || found->key != key)
+	if (!found || !memfn_frame_has(found, key))
 		return;
 	memfn_close_above(t, found, now);
 	memfn_pop(t, found, now);

@@ -21,9 +21,8 @@
 #include "peak.h"
 #include "thread.h"
 
-/* A frame's `high` until its mark begins: no net is below 0. TIMED: where most calls are not timed,
- * its own is, which its exit has to know. */
-enum { MEMFN_MARK_LATER = -1, MEMFN_MARK_LATER_TIMED = -2 };
+/* A frame's `high` until its mark begins: no net is below 0. */
+enum { MEMFN_MARK_LATER = -1 };
 
 /* The mark of one frame begins, at the net of now. */
 static inline void memfn_mark_begin(const struct memfn_thread *t, struct memfn_frame *frame)
@@ -39,9 +38,9 @@ static inline void memfn_mark_begin_late(struct memfn_frame *frame, int64_t net)
 	if (!frame->key || frame->high >= 0)
 		return;
 	frame->net_at_start = net;
+	counter_or(&frame->key, MEMFN_KEY_MORE);
 	signal_fence();
-	if (unlikely(!gauge_swap(&frame->high, MEMFN_MARK_LATER, net)))
-		gauge_swap(&frame->high, MEMFN_MARK_LATER_TIMED, net);
+	gauge_swap(&frame->high, MEMFN_MARK_LATER, net);
 }
 
 /* Before the first event under the top frame: all marks begin that have not. From the outermost

@@ -3,7 +3,6 @@
 
 #include "atomic.h"
 #include "clock.h"
-#include "marks.h"
 #include "shard.h"
 
 enum { FIRST = 32, SQUARES_SHIFT = 16 };
@@ -64,10 +63,9 @@ void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 			return;
 		slot->child_ticks = MEMFN_SAMPLE_EVERY;
 	}
-	slot->start = memfn_clock_ticks();
+	counter_or(&slot->key, MEMFN_KEY_MORE);
 	signal_fence();
-	if (likely(slot->start))
-		gauge_swap(&slot->high, MEMFN_MARK_LATER, MEMFN_MARK_LATER_TIMED);
+	slot->start = memfn_clock_ticks();
 }
 
 /* What the square of a sampled time adds to the variance of the sum: weight * (weight - 1) times

@@ -41,7 +41,7 @@ static void fold(struct memfn_stack *stack)
 {
 	struct memfn_frame *base = base_of(stack);
 	struct memfn_node_counters *node = (void *)(uintptr_t)base->node;
-	int64_t total = (int64_t)(base[1].start - base->start);
+	int64_t total = (int64_t)(base[1].ended - base->start);
 	if (!base->key)
 		return;
 	if (total < 0)
@@ -114,7 +114,7 @@ static void open_base(struct memfn_stack_entry *entry, struct memfn_node_counter
 	struct memfn_frame *base = base_of(entry->stack);
 	memset(base, 0, 2 * sizeof *base);
 	base->node = (uintptr_t)node;
-	base->start = base[1].start = start;
+	base->start = base[1].ended = start;
 	base->key = key;
 	counter_add(&node->calls, 1);
 }

@@ -63,7 +63,7 @@ static void switch_to(struct memfn_thread *t, struct memfn_stack_entry *entry)
 	if (entry->waiting && !adopt(t, entry))
 		return;
 	left->view = t->view;
-	left->view.top[1].start = now; /* the last event on it */
+	left->view.top[1].ended = now; /* the last event on it */
 	left->waiting_since = now;
 	left->waiting = 1;
 	wait_over(entry, now);

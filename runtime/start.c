@@ -199,7 +199,7 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 		memfn_stack_find(t, key);
 	if (unlikely(memfn_stack_is_stale(t)))
 		memfn_end_frames(t, memfn_clock_ticks());
-	memfn_close_frames(t, key + strictly, memfn_clock_ticks());
+	memfn_close_frames(t, strictly ? key + MEMFN_KEY_STEP : key, memfn_clock_ticks());
 	return t->top;
 }
 

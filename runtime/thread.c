@@ -171,7 +171,10 @@ void memfn_thread_reset(struct memfn_thread *t)
 			frame->start = now;
 		if (!memfn_untimed)
 			frame->child_ticks = 0;
+		if (!frame->key)
+			continue;
 		frame->net_at_start = frame->high = 0;
+		frame->key |= MEMFN_KEY_MORE;
 	}
 	((struct memfn_node_counters *)(uintptr_t)memfn_stack_base(t)->node)->calls = 1;
 	memfn_header->threads_started = threads_alive = 1;
@@ -183,7 +186,7 @@ static void thread_ended(struct memfn_thread *t)
 {
 	uint64_t now = memfn_clock_ticks();
 	memfn_close_above(t, memfn_stack_base(t), now);
-	memfn_stack_base(t)[1].start = now;
+	memfn_stack_base(t)[1].ended = now;
 	t->stack->net = memfn_net(t); /* what others free from now on is after its end */
 	t->stack->private_[0] = 0;
 	t->credit = memfn_credit_at(0);

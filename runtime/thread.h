@@ -5,10 +5,13 @@
  *
  * Frames know where they lie. The key of a frame is 0 minus its address, so that deeper frames have
  * larger keys and 0, the key of a fresh or popped slot, is that of an inert one. An event at an
- * address with key k shows that frames with a key >= k are gone. The invariants, which hold between
- * any two instructions (a signal handler may run there):
+ * address with key k shows that frames with a key >= k are gone. Addresses are multiples of 8: the
+ * bits below are for what else an exit has to know. The invariants, which hold between any two
+ * instructions (a signal handler may run there):
  *   - top is an open frame, or an inert one that a push has just moved to;
- *   - the slot above top is inert; a push gives it top's node before it moves top;
+ *   - the slot above top is inert, and without a start where most calls are not timed; a push gives
+ *     it top's node before it moves top;
+ *   - a frame whose mark has begun, or that is timed where most are not, has MEMFN_KEY_MORE;
  *   - a thread that is not set up has the idle frame as its top, whose key shows every event that
  *     something is amiss, so that the fast paths need no test for it.
  */
@@ -23,6 +26,16 @@
 
 struct memfn_shard_state;
 struct memfn_share;
+
+/* MORE: its exit takes more than the shortest way. SHARED: it shares its host's machine frame, and
+ * is neither its host's nor a callee's; frames of one host nest in the order of their entry. Such
+ * a frame's key is above that of its host, which may have MORE. */
+enum { MEMFN_KEY_MORE = 1, MEMFN_KEY_SHARED = 2, MEMFN_KEY_STEP = 2 };
+
+static inline bool memfn_frame_has(const struct memfn_frame *frame, uint64_t key)
+{
+	return (frame->key & ~(uint64_t)MEMFN_KEY_MORE) == key;
+}
 
 /* What a thread holds of the machine stack it is on. */
 struct memfn_view {

@@ -91,7 +91,7 @@ static void leave_frames(const struct __jmp_buf_tag *buffer)
 	if (!target || t->busy || !t->stack || memfn_recording.on == MEMFN_RECORDING_OFF)
 		return;
 	if (memfn_stack_return(t, key))
-		memfn_close_frames(t, key + 1, memfn_clock_ticks());
+		memfn_close_frames(t, key + MEMFN_KEY_STEP, memfn_clock_ticks());
 }
 
 static __attribute__((noreturn)) void go(int which, struct __jmp_buf_tag *buffer, int value)

@@ -307,19 +307,19 @@ struct memfn_sizes {
  * Where times are sampled: start is 0 for a call that is not timed; else child_ticks is its weight,
  * 0 for 1. Then self_ticks (signed) has weight * time of finished calls that were timed, less the
  * same of those that it called, and an open call counts likewise.
- * The last event of a stack: the latest of the topmost open frame's start and of the `start` of the
- * slot above it, where a pop leaves its time.
+ * The last event of a stack: the latest of the topmost open frame's start and of `start` and
+ * `ended` of the slot above it.
  */
 struct memfn_frame {
 	uint64_t site_private;
-	uint64_t key;  /* 0 - address of the frame, as unsigned; 0: inert */
+	uint64_t key;  /* 0 - address of the frame, as unsigned, with bits below 8; 0: inert */
 	uint64_t node; /* address of its struct memfn_node_counters: see memfn_chunk.address */
 	uint64_t start;
 	uint64_t child_ticks;
 	int64_t net_at_start;
-	int64_t high; /* highest net so far, of it and of finished callees; below 0: see above */
-	uint64_t reserved;
-}; /* 64 bytes */
+	int64_t high;   /* highest net so far, of it and of finished callees; below 0: see above */
+	uint64_t ended; /* when the frame that lay here last ended */
+};                  /* 64 bytes */
 
 /* Frames of a stack that lie in the file at most; deeper ones do not. A chunk begins with fewer;
  * when they are full, a larger one takes its place and it becomes padding. Where both stand, with
