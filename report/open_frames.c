@@ -20,6 +20,7 @@ static uint32_t open_count(const struct profile_stack *stack)
 	return count;
 }
 
+/* A pop leaves its time in the slot above the frame that it returns to: once in `start`. */
 static uint64_t last_event(const struct profile_stack *stack, uint32_t count)
 {
 	uint64_t ticks = count ? stack->frames[count - 1].start : 0;

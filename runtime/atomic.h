@@ -25,6 +25,15 @@ static inline void counter_add(uint64_t *counter, uint64_t n)
 #endif
 }
 
+static inline void counter_or(uint64_t *counter, uint64_t bits)
+{
+#if defined(__x86_64__)
+	__asm__("orq %1, %0" : "+m"(*counter) : "er"(bits) : "cc");
+#else
+	__atomic_fetch_or(counter, bits, __ATOMIC_RELAXED);
+#endif
+}
+
 static inline void gauge_add(int64_t *gauge, int64_t n)
 {
 	counter_add((uint64_t *)gauge, (uint64_t)n);
@@ -36,15 +45,6 @@ static inline void gauge_sub(int64_t *gauge, int64_t n)
 	__asm__("subq %1, %0" : "+m"(*gauge) : "er"(n) : "cc");
 #else
 	__atomic_fetch_sub(gauge, n, __ATOMIC_RELAXED);
-#endif
-}
-
-static inline void counter_or(uint64_t *counter, uint64_t bits)
-{
-#if defined(__x86_64__)
-	__asm__("orq %1, %0" : "+m"(*counter) : "er"(bits) : "cc");
-#else
-	__atomic_fetch_or(counter, bits, __ATOMIC_RELAXED);
 #endif
 }
 

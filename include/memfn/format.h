@@ -312,7 +312,7 @@ struct memfn_sizes {
  */
 struct memfn_frame {
 	uint64_t site_private;
-	uint64_t key;  /* 0 - address of the frame, as unsigned, with bits below 8; 0: inert */
+	uint64_t key;  /* 0 - address of the frame, as unsigned, but for three low bits; 0: inert */
 	uint64_t node; /* address of its struct memfn_node_counters: see memfn_chunk.address */
 	uint64_t start;
 	uint64_t child_ticks;
