@@ -5,6 +5,8 @@
 #include <sched.h>    /* sched_yield */
 #include <sys/auxv.h> /* AT_RANDOM */
 
+#include "pages.h"
+
 size_t memfn_big_from = MEMFN_BIG;
 uint64_t memfn_block_secret = 1;
 uint32_t memfn_tag_first_thread;
@@ -156,7 +158,7 @@ static void remove_entry(struct part *part, struct entry *gone)
 	}
 }
 
-bool memfn_big_add(const void *block, struct memfn_block what)
+static bool part_add(const void *block, struct memfn_block what)
 {
 	struct part *part = part_of((uintptr_t)block);
 	if (unlikely(!part_lock(part)))
@@ -169,6 +171,15 @@ bool memfn_big_add(const void *block, struct memfn_block what)
 	}
 	part_unlock(part);
 	return room;
+}
+
+bool memfn_big_add(const void *block, struct memfn_block what)
+{
+	struct memfn_block gone;
+	if (memfn_pages_add(block, what))
+		return true;
+	memfn_pages_take(block, &gone); /* one whose end was not seen */
+	return part_add(block, what);
 }
 
 static bool find(const void *block, struct memfn_block *what, bool take)
@@ -191,12 +202,12 @@ static bool find(const void *block, struct memfn_block *what, bool take)
 
 bool memfn_big_take(const void *block, struct memfn_block *what)
 {
-	return find(block, what, true);
+	return memfn_pages_take(block, what) || find(block, what, true);
 }
 
 bool memfn_big_look(const void *block, struct memfn_block *what)
 {
-	return find(block, what, false);
+	return memfn_pages_look(block, what) || find(block, what, false);
 }
 
 /* What moves into a hole comes from behind it, or has been looked at. */
@@ -227,6 +238,7 @@ void memfn_block_inherit(void)
 	ancestors[generation++ % ANCESTORS] = memfn_block_secret;
 	memfn_block_secret = (memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2) | 1;
 	held = 0;
+	memfn_pages_inherit();
 	for (struct part *part = parts; part < parts + PARTS; part++) {
 		part->lock = 0;
 		for (uint32_t i = 0; part->entries && i <= part->mask; i++)

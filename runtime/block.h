@@ -65,8 +65,9 @@ void memfn_big_unlock(void);
 /* A jump to this address of the machine stack leaves what this thread is in the midst of. */
 void memfn_big_left(uintptr_t target);
 
-/* The table of large and page-aligned blocks. Adding fails for want of memory, and all of it in a
- * handler in the midst of the same part; taking removes the entry. */
+/* The table of large and page-aligned blocks; those of pages.h stand there instead. Adding fails
+ * for want of memory, and all of it in a handler in the midst of the same part; taking removes the
+ * entry. */
 bool memfn_big_add(const void *block, struct memfn_block what);
 bool memfn_big_take(const void *block, struct memfn_block *what);
 bool memfn_big_look(const void *block, struct memfn_block *what);

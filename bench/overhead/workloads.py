@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the systems are measured on: programs in bench/workloads, and Debian's Lua and zstd."""
 import dataclasses
+import os
 import pathlib
 
 
@@ -47,9 +48,14 @@ def remote(name, where, cores):
 
 
 def blocks(kind, what, count):
-    return Workload(f"blocks-{kind}", what, "blocks", count, ("make",), before=(kind,), seconds=0.5,
+    return Workload(f"blocks-{kind}", what, "blocks", count, ("make",), before=(kind,), seconds=1.5,
                     table=False, only=("plain", "memfn-chosen", "jemalloc", "memfn-jemalloc",
                                        "tcmalloc", "memfn-tcmalloc", "mimalloc", "memfn-mimalloc"))
+
+
+def pages():
+    """A million blocks of a page; fewer where they would be more than a quarter of the memory."""
+    return min(1_000_000, os.sysconf("SC_PHYS_PAGES") // 4)
 
 
 WORKLOADS = {workload.name: workload for workload in [
@@ -74,8 +80,8 @@ WORKLOADS = {workload.name: workload for workload in [
              allocates=True),
     Workload("zstd", "zstd -3", "compress", 8, listed("zstd"), seconds=0.05),
     blocks("small", "a million blocks of 64 bytes", 1_000_000),
-    blocks("untouched", "blocks of a page, untouched", 100_000),
-    blocks("aligned", "blocks of a page, aligned to it", 100_000),
+    blocks("untouched", "a million blocks of a page, untouched", pages()),
+    blocks("aligned", "a million blocks of a page, aligned to it", pages()),
 ]}
 
 
