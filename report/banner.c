@@ -236,7 +236,7 @@ static void append_time_error(GString *out, const struct model *model)
 
 	if (model->rewound) { /* a snapshot does not hold how far off they are */
 		g_string_append_printf(out, "; times are estimates (one call in %d was timed)",
-							   MEMFN_SAMPLE_EVERY);
+							   model->trust.sample_every);
 		return;
 	}
 	for (guint i = 0; i < model->functions->len; i++) {
@@ -252,7 +252,7 @@ static void append_time_error(GString *out, const struct model *model)
 	g_string_append_printf(out,
 						   "; times are estimates, off by %s %% or so (one call in %d was "
 						   "timed)",
-						   share, MEMFN_SAMPLE_EVERY);
+						   share, model->trust.sample_every);
 }
 
 static void append_lost(GString *out, const struct trust *t, bool exact)

@@ -159,6 +159,7 @@ struct trust {
 	int64_t frames_lost;           /* open frames whose path the profile does not tell */
 	int64_t stacks_without_credit; /* nothing tells what others freed of theirs */
 	uint32_t flags;                /* MEMFN_HEADER_* of any process */
+	int sample_every;              /* calls of which one was timed, where times were sampled */
 	bool no_clock_rate;            /* ticks were taken for nanoseconds, for want of a second date */
 };
 

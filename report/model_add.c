@@ -297,6 +297,8 @@ static void add_trust(struct adding *a)
 	adding_sum(a, &t->stacks_without_credit, FIG_COUNT, (uint64_t)stacks_beyond_numbers(a));
 	adding_sum(a, &a->model->totals.threads, FIG_COUNT, h->threads_started);
 	t->flags |= a->shards ? h->flags & ~MEMFN_BESIDE : h->flags;
+	if (h->flags & MEMFN_HEADER_SAMPLED)
+		t->sample_every = MAX(t->sample_every, (int)profile_sample_every(a->profile));
 	if (h->clock == MEMFN_CLOCK_TSC && !(h->flags & MEMFN_HEADER_NO_TIME) &&
 		(h->last_ns <= h->start_ns || h->last_ticks <= h->start_ticks))
 		t->no_clock_rate = true;

@@ -139,7 +139,7 @@ static uint64_t own_ticks(const struct adding *a, const struct memfn_frame *fram
 		return *total > called ? *total - called : 0;
 	if (!frame->start)
 		*total = 0;
-	else if (frame->child_ticks && frame->child_ticks <= MEMFN_SAMPLE_EVERY)
+	else if (frame->child_ticks && frame->child_ticks <= profile_sample_every(a->profile))
 		*total = (*total & INT64_MAX >> 16) * frame->child_ticks;
 	return *total - above;
 }

@@ -92,6 +92,12 @@ struct profile {
 	GPtrArray *rewound; /* owns the leaves' counters then */
 };
 
+/* Calls of which one is timed, where times are sampled. */
+static inline uint64_t profile_sample_every(const struct profile *profile)
+{
+	return profile->header.sample_every ? profile->header.sample_every : 64;
+}
+
 /* Reads and checks a file. A page that says where the live profile is, is followed. NULL and *error
  * (`what: reason`) where it cannot be read or is not a sound profile. */
 struct profile *profile_read(const char *name, GError **error);

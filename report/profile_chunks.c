@@ -30,6 +30,9 @@ bool profile_check_header(const struct memfn_header *header, GError **error)
 	if (header->clock > MEMFN_CLOCK_CPU)
 		return fail(error, "header: clock is %u when %d is the last known", header->clock,
 					MEMFN_CLOCK_CPU);
+	if (header->sample_every > MEMFN_SAMPLE_EVERY_MOST)
+		return fail(error, "header: sample_every is %ju when it should be %d or less",
+					(uintmax_t)header->sample_every, MEMFN_SAMPLE_EVERY_MOST);
 	if (header->state != MEMFN_STATE_MOVED &&
 		(header->used < MEMFN_HEADER_SIZE || header->used > INT64_MAX))
 		return fail(error, "header: used is %ju when it should be %d or more",

@@ -19,6 +19,8 @@
 #include "memfn/format.h"
 #include "thread.h"
 
+enum { MEMFN_SAMPLE_EVERY = 128 };
+
 extern bool memfn_untimed;          /* hooks read no clock, but for calls that are sampled */
 extern uint64_t memfn_sample_first; /* so many calls of a path are all timed */
 

@@ -91,6 +91,8 @@ static int start_recording(void)
 						   (memfn_clock_off ? MEMFN_HEADER_NO_TIME : 0) |
 						   (memfn_sample_first ? MEMFN_HEADER_SAMPLED : 0) |
 						   (memfn_sizes_on ? MEMFN_HEADER_SIZES : 0) | (rss ? MEMFN_HEADER_RSS : 0);
+	if (memfn_sample_first)
+		memfn_header->sample_every = MEMFN_SAMPLE_EVERY;
 	if (!memfn_clock_off)
 		memfn_header_hook_cost(memfn_hooks_cost());
 	memfn_os_wipe_on_fork(&memfn_recording, sizeof memfn_recording);

@@ -96,6 +96,8 @@ struct memfn_header {
 	uint64_t cpu_ns;         /* CPU time of all threads, since start_ns until it ended; 0 unknown */
 
 	char live_name[1024]; /* MEMFN_STATE_MOVED: absolute name of the live profile, NUL-terminated */
+
+	uint64_t sample_every; /* calls of which one is timed, where times are sampled; 0: 64 */
 };
 
 /* Every chunk begins with this and is followed by its content. */
@@ -141,8 +143,8 @@ enum memfn_chunk_type {
 	MEMFN_CHUNK_LAST = 29,
 };
 
-#define MEMFN_LEAF 64         /* entries in a leaf */
-#define MEMFN_SAMPLE_EVERY 64 /* calls of which one is timed, where times are sampled */
+#define MEMFN_LEAF 64                 /* entries in a leaf */
+#define MEMFN_SAMPLE_EVERY_MOST 65536 /* no profile has more */
 
 /* A function, region or pseudo-function. In use when name is not 0. Two descriptors with the same
  * linkage name, file and line are one function. */

@@ -143,8 +143,9 @@ class Image:
                 s.shard.start == 0 or self.nodes[s.shard.start].function == THREAD
                 for s in self.stacks),
             peak_error_bytes=0, foreign_frees=0, inherited_frees=0, frames_closed=0,
-            dropped_calls=0, lost_bytes=0, hook_inside_ps=0, cpu_ns=0, live_name=b"")
+            dropped_calls=0, lost_bytes=0, hook_inside_ps=0, cpu_ns=0, live_name=b"",
+            sample_every=0)
         fields.update(self.header)
         fields.update(changes)
-        return (MAGIC + struct.pack("<IIQIIIiIIQ40sqQQQQIIQQQQ4Q7Q1024s",
+        return (MAGIC + struct.pack("<IIQIIIiIIQ40sqQQQQIIQQQQ4Q7Q1024sQ",
                                     *fields.values())).ljust(HEADER, b"\0")

@@ -8,7 +8,7 @@
 // RUN: %memreport export --format=json %t.prof > %t.json
 // RUN: %python %S/Inputs/truth.py %t.json %t.truth
 // RUN: %memreport %t.prof | FileCheck %s
-// CHECK: times are estimates, off by {{[0-9.]+}} % or so (one call in 64 was timed)
+// CHECK: times are estimates, off by {{[0-9.]+}} % or so (one call in 128 was timed)
 // RUN: env MEMFN_OUTPUT=%t.off MEMFN_OPTIONS=timing=off:quiet=1 %t > /dev/null
 // RUN: %memreport export --format=json %t.off | %python -c \
 // RUN:   'import json, sys; p = json.load(sys.stdin); assert p["processes"][0]["timing"] == "off"; \
