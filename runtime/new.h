@@ -6,13 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The key of an event in an operator: see MEMFN_EVENT_KEY. */
-#if defined(__x86_64__)
-#define MEMFN_NEW_KEY() (0 - ((uint64_t)(uintptr_t)__builtin_frame_address(0) + 8))
-#else
-#define MEMFN_NEW_KEY() (0 - (uint64_t)(uintptr_t)__builtin_frame_address(0))
-#endif
-
 #define MEMFN_NEW_API __attribute__((visibility("default")))
 
 MEMFN_NEW_API void *memfn_new_next(const char *name);
