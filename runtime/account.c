@@ -285,9 +285,27 @@ void memfn_count_free(void *block, uint64_t key)
 	count_taken(block, found, what, key);
 }
 
-__attribute__((noinline)) void *memfn_made_raising(void *block, int64_t net)
+static __attribute__((noinline)) void *made_raising_otherwise(void *block, int64_t net)
 {
 	memfn_mark_raise(&memfn_self, net);
+	return block;
+}
+
+static __attribute__((noinline)) void *made_raising_peak(void *block, int64_t net)
+{
+	memfn_peak_raise(net);
+	return block;
+}
+
+/* As memfn_mark_raise, but with calls at its ends only, so that it keeps no registers. */
+__attribute__((noinline)) void *memfn_made_raising(void *block, int64_t net)
+{
+	struct memfn_frame *frame = memfn_self.top;
+	if (unlikely(!frame->key || frame->high < 0))
+		return made_raising_otherwise(block, net);
+	raise_to(&frame->high, net);
+	if (unlikely(net > memfn_process_peak) && memfn_recording.on == MEMFN_RECORDING_ONE)
+		return made_raising_peak(block, net);
 	return block;
 }
 
@@ -343,13 +361,13 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key)
 
 void *memfn_made_first(void *block, size_t size, uint64_t key)
 {
-	memfn_marks_begin_here(&memfn_self);
+	memfn_marks_begin_at(&memfn_self, memfn_self.stack->net);
 	return memfn_made_marked(block, size, key);
 }
 
 void memfn_free_first(void *block, uint64_t key)
 {
-	memfn_marks_begin_here(&memfn_self);
+	memfn_marks_begin_at(&memfn_self, memfn_self.stack->net);
 	memfn_free_marked(block, key);
 }
 

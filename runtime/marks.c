@@ -3,7 +3,7 @@
 
 void memfn_marks_begin(const struct memfn_thread *t)
 {
-	memfn_marks_begin_here(t);
+	memfn_marks_begin_at(t, memfn_net(t));
 }
 
 void memfn_mark_pass_on_otherwise(const struct memfn_thread *t, int64_t high)

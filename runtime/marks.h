@@ -43,13 +43,12 @@ static inline void memfn_mark_begin_late(struct memfn_frame *frame, int64_t net)
 	gauge_swap(&frame->high, MEMFN_MARK_LATER, net);
 }
 
-/* Before the first event under the top frame: all marks begin that have not. From the outermost
- * inwards, so that those that have not begun are the topmost ones whenever a handler comes, whose
- * first event begins the rest at the same net. */
-static inline void memfn_marks_begin_here(const struct memfn_thread *t)
+/* Before the first event under the top frame, with this net: all marks begin that have not. From
+ * the outermost inwards, so that those that have not begun are the topmost ones whenever a handler
+ * comes, whose first event begins the rest at the same net. */
+static inline void memfn_marks_begin_at(const struct memfn_thread *t, int64_t net)
 {
 	struct memfn_frame *frame = t->top;
-	int64_t net = memfn_net(t);
 	while (frame[-1].high < 0)
 		frame--;
 	do
@@ -57,7 +56,7 @@ static inline void memfn_marks_begin_here(const struct memfn_thread *t)
 	while (unlikely(++frame <= t->top));
 }
 
-/* The same, by a call. */
+/* The same, by a call, at the net of now. */
 void memfn_marks_begin(const struct memfn_thread *t);
 
 /* What follows, where there is more to it. */
