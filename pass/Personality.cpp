@@ -12,7 +12,8 @@ namespace memfn {
 
 namespace {
 
-constexpr const char *Name = "memfn.personality.v1";
+constexpr const char *Name = "memfn.personality.v2";
+constexpr const char *KnownName = "memfn.passed.v2";
 
 // Of the Itanium C++ ABI, level 1, section 1.
 enum { CleanupPhase = 2, ForceUnwind = 8, ContinueUnwind = 8 };
@@ -52,6 +53,19 @@ Value *declare(IRBuilder<> &B, Module &M, StringRef Callee, bool Weak) {
   if (F && !Known && Weak)
     F->setLinkage(GlobalValue::ExternalWeakLinkage);
   return Result;
+}
+
+// One in each shared object: what is kept there is of its own functions.
+Constant *known(Module &M) {
+  auto *Type =
+      ArrayType::get(Type::getInt64Ty(M.getContext()), MEMFN_KNOWN_PASSED);
+  auto *Words = new GlobalVariable(M, Type, /*isConstant=*/false,
+                                   GlobalValue::LinkOnceODRLinkage,
+                                   Constant::getNullValue(Type), KnownName);
+  Words->setVisibility(GlobalValue::HiddenVisibility);
+  Words->setComdat(M.getOrInsertComdat(KnownName));
+  return ConstantExpr::getPointerCast(Words,
+                                      compat::pointerType(M.getContext()));
 }
 
 // Weak in C++, like the personality there: a program that never needed the C++
@@ -95,7 +109,8 @@ void define(Function &F, bool Weak) {
   B.CreateCondBr(onlyLibgcc(B, M), Leaves, Passed);
   B.SetInsertPoint(Leaves);
   Value *Unwinder = makeUnwinder(B, M, Weak);
-  Hooks(M).call(B, MEMFN_HOOK_PASSED, B.getVoidTy(), {F.getArg(4), Unwinder});
+  Hooks(M).call(B, MEMFN_HOOK_PASSED, B.getVoidTy(),
+                {F.getArg(4), Unwinder, known(M)});
   B.CreateBr(Passed);
   B.SetInsertPoint(Passed);
   B.CreateRet(B.getInt32(ContinueUnwind));

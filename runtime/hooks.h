@@ -12,7 +12,7 @@ void __memfn_exit_shared(struct memfn_desc *d, void *cfa);
 uint64_t __memfn_depth(void);
 void __memfn_unwound_to(uint64_t depth);
 void __memfn_unwound(void *cfa);
-void __memfn_passed(void *context, const struct memfn_unwinder *unwinder);
+void __memfn_passed_by(void *context, const struct memfn_unwinder *unwinder, uint64_t *known);
 void __memfn_register(struct memfn_desc *from, struct memfn_desc *to);
 void __memfn_register_lists(struct memfn_list_line *from, struct memfn_list_line *to);
 

@@ -4,12 +4,16 @@
  * tells the stack pointer at the function's call; how far the frame's address is from there, its
  * call frame information says (DWARF 5, section 6.4, and the LSB's .eh_frame). Only what compilers
  * write for such functions is understood here; else the unwinder has to walk up to the next frame.
+ *
+ * To find and read that takes some 850 instructions, and it says the same of one place each time:
+ * the object of the function keeps it, in one word a place.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "atomic.h"
 #include "hooks.h"
 
 enum { STACK_POINTER = 7, KEPT = 4 };
@@ -228,21 +232,63 @@ static bool read_rule(const uint8_t *start, struct program *p)
 	return run(p, &r);
 }
 
-/* 0: not understood. */
-static uintptr_t frame_by_table(void *context, const struct memfn_unwinder *u)
+/* False: not understood. */
+static bool rule_by_table(uint64_t until, const struct memfn_unwinder *u, struct rule *rule)
 {
-	struct program p = {.location = 0};
+	struct program p = {.until = until};
 	struct bases bases = {NULL, NULL, NULL};
-	int before = 0;
-	uintptr_t ip = u->get_ip(context, &before);
-	p.until = ip + (before != 0);
-	const void *table = u->find_fde ? u->find_fde((void *)(p.until - 1), &bases) : NULL;
+	const void *table = u->find_fde ? u->find_fde((void *)(until - 1), &bases) : NULL;
 	p.location = (uintptr_t)bases.function;
 	if (!table || !read_rule(table, &p) || p.rule.base > 15)
+		return false;
+	*rule = p.rule;
+	return true;
+}
+
+/* A word of what is known: how far a place is from these words, in 32 bits; its rule's register, in
+ * 4, and offset. Other threads and handlers read and write it at any time. A place is never where
+ * the words are, so that 0 is of none. */
+enum { PLACE_BITS = 32, BASE_BITS = 4 };
+
+static inline uint64_t *word_of(uint64_t *known, int64_t distance)
+{
+	enum { SHIFT = 23 };
+	_Static_assert(MEMFN_KNOWN_PASSED == 1 << (32 - SHIFT), "all words are in use");
+	return &known[((uint32_t)distance * 0x9E3779B1u) >> SHIFT];
+}
+
+static bool find_rule(uint64_t until, const struct memfn_unwinder *u, uint64_t *known,
+					  struct rule *rule)
+{
+	int64_t distance = (int64_t)(until - (uintptr_t)known);
+	uint64_t *place = word_of(known, distance);
+	uint64_t word = __atomic_load_n(place, __ATOMIC_RELAXED);
+	if (likely((int32_t)word == distance)) {
+		rule->base = word >> PLACE_BITS & ((1 << BASE_BITS) - 1);
+		rule->offset = word >> (PLACE_BITS + BASE_BITS);
+		return true;
+	}
+	if (!rule_by_table(until, u, rule))
+		return false;
+	if ((int32_t)distance == distance && !(rule->offset >> (64 - PLACE_BITS - BASE_BITS)))
+		__atomic_store_n(place,
+						 (uint32_t)distance | rule->base << PLACE_BITS |
+							 rule->offset << (PLACE_BITS + BASE_BITS),
+						 __ATOMIC_RELAXED);
+	return true;
+}
+
+/* 0: not understood. */
+static uintptr_t frame_by_rule(void *context, const struct memfn_unwinder *u, uint64_t *known)
+{
+	int before = 0;
+	uintptr_t ip = u->get_ip(context, &before);
+	struct rule rule;
+	if (!find_rule(ip + (before != 0), u, known, &rule))
 		return 0;
-	uintptr_t base = p.rule.base == STACK_POINTER ? u->get_cfa(context)
-												  : u->get_register(context, (int)p.rule.base);
-	return base + p.rule.offset;
+	uintptr_t base =
+		rule.base == STACK_POINTER ? u->get_cfa(context) : u->get_register(context, (int)rule.base);
+	return base + rule.offset;
 }
 
 struct walk {
@@ -274,12 +320,12 @@ static uintptr_t frame_by_walk(void *context, const struct memfn_unwinder *u)
 	return walk.found;
 }
 
-__attribute__((visibility("default"))) void __memfn_passed(void *context,
-														   const struct memfn_unwinder *u)
+__attribute__((visibility("default"))) void
+__memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known)
 {
 	if (!u->get_cfa || !u->get_ip || !u->get_register)
 		return;
-	uintptr_t end = frame_by_table(context, u);
+	uintptr_t end = frame_by_rule(context, u, known);
 	if (!end)
 		end = frame_by_walk(context, u);
 	if (end)

@@ -38,9 +38,11 @@
  *   void __memfn_unwound(void *cfa)
  *        at the head of a landing pad in a function with this cfa, instrumented or not: frames
  *        strictly below cfa are gone
- *   void __memfn_passed(void *context, const struct memfn_unwinder *u)
+ *   void __memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known)
  *        from the personality of a function that has no landing pad, while the unwinder leaves it:
- *        its frame is gone. The context is the unwinder's, for the function
+ *        its frame is gone. The context is the unwinder's, for the function. known: what the
+ *        runtime keeps of this object's unwind tables, MEMFN_KNOWN_PASSED words that are 0 at
+ *        first; they come and go with the object, and so with the tables
  *   void __memfn_register(struct memfn_desc *start, struct memfn_desc *stop)
  *        from a constructor, once a shared object: these functions exist, called or not
  *   void __memfn_register_lists(struct memfn_list_line *start, struct memfn_list_line *stop)
@@ -58,7 +60,7 @@
 #define MEMFN_HOOK_DEPTH "__memfn_depth"
 #define MEMFN_HOOK_UNWOUND_TO "__memfn_unwound_to"
 #define MEMFN_HOOK_UNWOUND "__memfn_unwound"
-#define MEMFN_HOOK_PASSED "__memfn_passed"
+#define MEMFN_HOOK_PASSED "__memfn_passed_by"
 #define MEMFN_HOOK_REGISTER "__memfn_register"
 #define MEMFN_HOOK_REGISTER_LISTS "__memfn_register_lists"
 #define MEMFN_HOOK_TOP "__memfn_top"
@@ -111,6 +113,8 @@ struct memfn_site {
 enum {
 	MEMFN_SITE_GUESS = 1, /* the kind is a guess */
 };
+
+enum { MEMFN_KNOWN_PASSED = 512 };
 
 /* What there is of the unwinder that the object is linked with (the Itanium C++ ABI's level 1;
  * find_fde is libgcc's, which LLVM's has too); null what is not there. */

@@ -9,7 +9,7 @@
 // RUN: llvm-dis %t.bc -o - | FileCheck %s --check-prefix=LTO
 // RUN: %clangxx_memfn -O2 -fno-exceptions -S -emit-llvm -o - %s | FileCheck %s --check-prefix=NOEH
 
-// CHECK-LABEL: define {{.*}}@_Z6passedi({{.*}} personality {{.*}}@memfn.personality.v1
+// CHECK-LABEL: define {{.*}}@_Z6passedi({{.*}} personality {{.*}}@memfn.personality.v2
 // CHECK: call void @__memfn_enter(
 // CHECK: call {{.*}}@_Z5throwi(
 // CHECK-NOT: landingpad
@@ -18,7 +18,7 @@
 
 // LTO-LABEL: define {{.*}}@_Z6passedi({{.*}} personality {{.*}}@__gxx_personality_v0
 // LTO: landingpad
-// LTO-NOT: @memfn.personality.v1
+// LTO-NOT: @memfn.personality.v2
 
 // CHECK-LABEL: define {{.*}}@_Z7throughi({{.*}} personality {{.*}}@__gxx_personality_v0
 // CHECK: call void @__memfn_enter(

@@ -134,8 +134,9 @@ void __memfn_unwound(char *cfa)
 	close_below(cfa);
 }
 
-void __memfn_passed(void *context, const struct memfn_unwinder *u)
+void __memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known)
 {
+	(void)known;
 	close_below((char *)u->get_cfa(context));
 	if (depth)
 		leave(frames[depth - 1].desc, frames[depth - 1].cfa);
