@@ -23,11 +23,14 @@
 struct memfn_share {
 	int64_t live;           /* with several stacks: what is not yet published */
 	int64_t room;           /* with one: the owner's peak less what is live */
-	struct memfn_share *up; /* a line's function; else null */
+	struct memfn_share *up; /* a line's function; else nobody */
 	struct memfn_owner *owner;
 	struct memfn_share *above; /* up, where that counts by itself; null: what is here is its, too */
 	struct memfn_share *only;  /* a function's: the only line it was met with; itself: it counts */
 };
+
+/* With room for all that there can be. */
+extern struct memfn_share memfn_share_nobody __attribute__((visibility("hidden")));
 
 /* With several stacks a function that this thread has met with one line only lets that line's share
  * count for both. It counts by itself from now on. Lock held. */
@@ -82,10 +85,10 @@ static inline void memfn_account_changed(struct memfn_account_counters *account,
 /* With one stack: more is live than the owner's peak. What a handler adds meanwhile, it raises. */
 static inline void memfn_own_raise(struct memfn_share *share)
 {
-	int64_t *room = &share->room, below;
-	__asm__ volatile("" : "+r"(room)); /* an address that is of use here only */
-	while ((below = *(volatile int64_t *)room) < 0)
-		if (gauge_swap(room, below, 0)) {
+	int64_t below;
+	__asm__ volatile("" : "+r"(share)); /* no address of it is of use elsewhere */
+	while ((below = *(volatile int64_t *)&share->room) < 0)
+		if (gauge_swap(&share->room, below, 0)) {
 			gauge_sub(&share->owner->peak, below);
 			return;
 		}
@@ -99,16 +102,14 @@ static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 	if (unlikely(gauge_sub_below_zero(&share->room, n)))
 		memfn_own_raise(share);
 	share = share->up;
-	if (likely(share) && unlikely(gauge_sub_below_zero(&share->room, n)))
+	if (unlikely(gauge_sub_below_zero(&share->room, n)))
 		memfn_own_raise(share);
 }
 
 static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
 	gauge_add(&share->room, n);
-	share = share->up;
-	if (likely(share))
-		gauge_add(&share->room, n);
+	gauge_add(&share->up->room, n);
 }
 
 /* With one stack: its net is the process's live total, and has risen to this, above the peak. */
