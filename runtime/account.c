@@ -361,12 +361,16 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key)
 
 void *memfn_made_first(void *block, size_t size, uint64_t key)
 {
+	if (unlikely(!block))
+		return block;
 	memfn_marks_begin_at(&memfn_self, memfn_self.stack->net);
 	return memfn_made_marked(block, size, key);
 }
 
 void memfn_free_first(void *block, uint64_t key)
 {
+	if (unlikely(!block))
+		return;
 	memfn_marks_begin_at(&memfn_self, memfn_self.stack->net);
 	memfn_free_marked(block, key);
 }

@@ -50,7 +50,7 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
 void *memfn_made_many(void *block, size_t size, uint64_t key);
 void memfn_free_many(void *block, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
-/* The first under this frame. */
+/* Null, or the first under this frame. */
 void *memfn_made_first(void *block, size_t size, uint64_t key);
 void memfn_free_first(void *block, uint64_t key);
 /* From another line than the one before in this function. */
@@ -70,10 +70,11 @@ MEMFN_INLINE bool memfn_goes_shortest(const struct memfn_frame *frame, uint64_t 
 	return likely(key < memfn_recording.gate) && likely(frame->key < key);
 }
 
-/* A block to be freed that may be small; null is not. */
-MEMFN_INLINE bool memfn_may_be_small(const void *block)
+/* A block, and the mark of the frame has begun: neither null less one nor a mark that is to begin
+ * later is anything but below 0. */
+MEMFN_INLINE bool memfn_is_marked(const struct memfn_frame *frame, const void *block)
 {
-	return (uintptr_t)block & (MEMFN_PAGE - 1);
+	return likely((((int64_t)(uintptr_t)block - 1) | frame->high) >= 0);
 }
 
 /* Counts a small block of glibc's that was made and is charged to this, and gives it. */
@@ -117,9 +118,9 @@ MEMFN_INLINE void *memfn_made_marked(void *block, size_t size, uint64_t key)
 MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 {
 	const struct memfn_frame *frame = memfn_self.top;
-	if (unlikely(!memfn_goes_shortest(frame, key) || !block))
+	if (unlikely(!memfn_goes_shortest(frame, key)))
 		return memfn_made_many(block, size, key);
-	if (unlikely(frame->high < 0))
+	if (unlikely(!memfn_is_marked(frame, block)))
 		return memfn_made_first(block, size, key);
 	return memfn_made_marked(block, size, key);
 }
@@ -135,10 +136,10 @@ struct memfn_sighted {
 MEMFN_INLINE bool memfn_sight(void *block, struct memfn_sighted *what)
 {
 	uint64_t plain;
-	size_t head = memfn_chunk_head(block), chunk = head & ~(size_t)MEMFN_CHUNK_FLAGS;
+	size_t head = memfn_chunk_head(block);
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
 		return false;
-	what->tag = memfn_tag_in_chunk(block, chunk);
+	what->tag = memfn_tag_in_chunk(block, head & ~(size_t)MEMFN_CHUNK_FLAGS);
 	plain = memfn_tag_load(what->tag) ^ memfn_tag_mask(block);
 	if (unlikely(plain >= memfn_tag_limit))
 		return false;
@@ -183,9 +184,9 @@ MEMFN_INLINE void memfn_free_marked(void *block, uint64_t key)
 MEMFN_INLINE void memfn_free(void *block, uint64_t key)
 {
 	const struct memfn_frame *frame = memfn_self.top;
-	if (unlikely(!memfn_goes_shortest(frame, key) || !memfn_may_be_small(block)))
+	if (unlikely(!memfn_goes_shortest(frame, key)))
 		memfn_free_many(block, key);
-	else if (unlikely(frame->high < 0))
+	else if (unlikely(!memfn_is_marked(frame, block)))
 		memfn_free_first(block, key);
 	else
 		memfn_free_marked(block, key);

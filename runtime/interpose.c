@@ -108,8 +108,7 @@ static inline void *resize(void *block, size_t size, uint64_t key)
 	struct memfn_sighted old;
 	if (!block)
 		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
-	if (unlikely(!size || !memfn_goes_shortest(t->top, key) || !memfn_may_be_small(block) ||
-				 !memfn_sight(block, &old)))
+	if (unlikely(!size || !memfn_goes_shortest(t->top, key) || !memfn_sight(block, &old)))
 		return resize_otherwise(block, size, key);
 	if (unlikely(t->top->high < 0))
 		memfn_marks_begin(t);
