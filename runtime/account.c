@@ -328,8 +328,7 @@ INLINE void *made(void *block, size_t size, size_t usable, uint64_t key)
 	const struct memfn_known *charged = charge_under(t, frame);
 	if (unlikely(!charged))
 		return memfn_count_alloc(block, size, usable, false, key);
-	memfn_tag_store(memfn_tag_of(block, usable),
-					(charged->tag | t->tag | size) ^ memfn_tag_mask(block));
+	memfn_tag_store(memfn_tag_of(block, usable), block, charged->tag + t->tag + size);
 	t->last_block = block;
 	t->last_node = (void *)(uintptr_t)frame->node;
 	change_account_alloc(t, charged->to, size, mode == MEMFN_RECORDING_MANY);

@@ -84,8 +84,7 @@ MEMFN_INLINE void *memfn_made_charged(struct memfn_thread *t, struct memfn_frame
 {
 	size_t chunk = memfn_chunk_head(block) & ~(size_t)MEMFN_CHUNK_FLAGS;
 	/* t->tag is 0 here */
-	memfn_tag_store(memfn_tag_in_chunk(block, chunk),
-					(charged->tag | size) ^ memfn_tag_mask(block));
+	memfn_tag_store(memfn_tag_in_chunk(block, chunk), block, charged->tag + size);
 	*(void *volatile *)&t->last_block = block; /* two plain stores, not packed into one */
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -140,7 +139,7 @@ MEMFN_INLINE bool memfn_sight(void *block, struct memfn_sighted *what)
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
 		return false;
 	what->tag = memfn_tag_in_chunk(block, head & ~(size_t)MEMFN_CHUNK_FLAGS);
-	plain = memfn_tag_load(what->tag) ^ memfn_tag_mask(block);
+	plain = memfn_tag_load(what->tag, block);
 	if (unlikely(plain >= memfn_tag_limit))
 		return false;
 	what->account = plain / memfn_tag_account(1);

@@ -44,6 +44,7 @@ enum memfn_found {
 extern size_t memfn_big_from __attribute__((visibility("hidden")));
 
 extern uint64_t memfn_block_secret __attribute__((visibility("hidden"))); /* odd */
+extern uint64_t memfn_tag_factor __attribute__((visibility("hidden")));   /* 1 / the secret */
 
 /* The stack that is alone in the process's beginning: its number is 0 in a tag. Changed only while
  * there is no tag with a number. */
@@ -53,6 +54,8 @@ extern uint32_t memfn_tag_first_thread __attribute__((visibility("hidden")));
 extern uint64_t memfn_tag_limit __attribute__((visibility("hidden")));
 
 void memfn_block_start(void);
+/* The secret is another one: so is the factor. */
+void memfn_tag_start(void);
 /* In a child made by fork: another secret; the blocks there are, small and large, are inherited. */
 void memfn_block_inherit(void);
 /* Whether an ancestor's secret opens the tag. */
@@ -110,30 +113,25 @@ static inline bool memfn_tag_is_good(uint64_t plain)
 	return (plain & ((1ull << 48) - 1)) < memfn_tag_limit;
 }
 
-static inline uint64_t memfn_tag_mask_by(const void *block, uint64_t secret)
+/* A product, so that a bit that a program turns in memory turns that bit of what the tag says, and
+ * those above it at random: who writes a little behind its block makes it nobody's rather than of
+ * another size. So does another block's address. The tag's own need not be a multiple of 8. */
+static inline void memfn_tag_store(void *tag, const void *block, uint64_t plain)
 {
-	return (uintptr_t)block * secret;
-}
-
-static inline uint64_t memfn_tag_mask(const void *block)
-{
-	return memfn_tag_mask_by(block, memfn_block_secret);
-}
-
-/* As it lies in memory the check bits come first, then the thread, which is one of few: they are
- * what a program that writes a little behind its block turns, so that the block is nobody's rather
- * than of another size. The address need not be a multiple of 8. */
-static inline void memfn_tag_store(void *tag, uint64_t mixed)
-{
-	mixed = mixed << 24 | mixed >> 40;
+	uint64_t mixed = plain * memfn_tag_factor - (uintptr_t)block;
 	memcpy(tag, &mixed, sizeof mixed);
 }
 
-static inline uint64_t memfn_tag_load(const void *tag)
+static inline uint64_t memfn_tag_load_by(const void *tag, const void *block, uint64_t secret)
 {
 	uint64_t mixed;
 	memcpy(&mixed, tag, sizeof mixed);
-	return mixed >> 24 | mixed << 40;
+	return (mixed + (uintptr_t)block) * secret;
+}
+
+static inline uint64_t memfn_tag_load(const void *tag, const void *block)
+{
+	return memfn_tag_load_by(tag, block, memfn_block_secret);
 }
 
 static inline uint64_t *memfn_tag_of(void *block, size_t usable)
@@ -146,7 +144,7 @@ static inline void memfn_tag_write(void *block, size_t usable, struct memfn_bloc
 {
 	uint64_t thread = what.account ? memfn_tag_thread(what.thread) : (uint64_t)what.thread << 48;
 	uint64_t plain = memfn_tag_account(what.account) | thread | what.size;
-	memfn_tag_store(memfn_tag_of(block, usable), plain ^ memfn_tag_mask(block));
+	memfn_tag_store(memfn_tag_of(block, usable), block, plain);
 }
 
 static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret,
@@ -154,7 +152,7 @@ static inline bool memfn_tag_read_by(void *block, size_t usable, uint64_t secret
 {
 	if (unlikely(usable < MEMFN_TAG_SIZE))
 		return false;
-	uint64_t plain = memfn_tag_load(memfn_tag_of(block, usable)) ^ memfn_tag_mask_by(block, secret);
+	uint64_t plain = memfn_tag_load_by(memfn_tag_of(block, usable), block, secret);
 	what->size = memfn_tag_size_of(plain);
 	if (unlikely(!memfn_tag_is_good(plain) || what->size > usable - MEMFN_TAG_SIZE))
 		return false;

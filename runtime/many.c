@@ -60,8 +60,8 @@ void *memfn_made_many(void *block, size_t size, uint64_t key)
 	size_t chunk = memfn_chunk_head(block);
 	if (unlikely(charged->key != frame->site_private || chunk & MEMFN_CHUNK_UNUSUAL))
 		return memfn_made_otherwise(block, size, key);
-	memfn_tag_store(memfn_tag_in_chunk(block, chunk & ~(size_t)MEMFN_CHUNK_FLAGS),
-					(charged->tag | t->tag | size) ^ memfn_tag_mask(block));
+	memfn_tag_store(memfn_tag_in_chunk(block, chunk & ~(size_t)MEMFN_CHUNK_FLAGS), block,
+					charged->tag + t->tag + size);
 	*(void *volatile *)&t->last_block = block;
 	t->last_node = (struct memfn_node_counters *)node;
 	struct memfn_account_counters *account = charged->to;
@@ -186,7 +186,7 @@ void memfn_free_many(void *block, uint64_t key)
 	uint64_t *tag = memfn_tag_in_chunk(block, chunk);
 	prefetch_shared(tag); /* mostly another line of the cache than the block's own first one */
 	/* its own number is 0 now */
-	plain = memfn_tag_load(tag) ^ memfn_tag_mask(block) ^ t->tag;
+	plain = memfn_tag_load(tag, block) ^ t->tag;
 	if (unlikely(plain >= memfn_tag_limit || plain < memfn_tag_account(1) ||
 				 !(account = account_in(t, plain / memfn_tag_account(1))))) {
 		free_of_other(block, plain, key);
