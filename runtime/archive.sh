@@ -9,7 +9,7 @@
 #                             that there is one runtime, and what it interposes, to stand in front
 #   memfn/wrap.rsp            what a static link has to wrap: all that has a __wrap_ here
 # Tools are named by LD, OBJCOPY, AR and NM; LIBC is the C library's archive, where it may lack some of
-# what is interposed.
+# what is interposed. With PYTHON, exceptions are faster beside the object: see join_frames.py.
 
 set -eu
 lib=$1
@@ -20,6 +20,7 @@ mkdir -p "$lib/memfn" "$work/static"
 
 "$LD" -r -o "$work/memfn.o" "$@"
 "$OBJCOPY" --localize-hidden "$work/memfn.o"
+[ -z "${PYTHON-}" ] || "$PYTHON" "${0%/*}/join_frames.py" "$work/memfn.o"
 "$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* [A-Za-z] //p' >"$work/public"
 sed -n 's/^__wrap_//p' "$work/public" >"$work/wrapped"
 if [ "${LIBC-}" ]; then
