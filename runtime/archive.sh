@@ -3,14 +3,13 @@
 #
 # archive.sh LIBDIR OBJECT...: makes of the runtime's objects, in LIBDIR,
 #   libmemfn.a                for executables: one object, its hidden symbols made local
-#   libmemfn_new.a            for those in C++, see new.c; of NEW, its object, if there is one
 #   memfn/libmemfn-static.a   for static ones: the same without the malloc family, or the wrapped
 #                             calls would find ours for the C library's
 #   memfn/exports.list        what an executable shows to the libraries of its process: the hooks, so
 #                             that there is one runtime, and what it interposes, to stand in front
 #   memfn/wrap.rsp            what a static link has to wrap: all that has a __wrap_ here
 # Tools are named by LD, OBJCOPY, AR and NM; LIBC is the C library's archive, where it may lack some of
-# what is interposed. With PYTHON, exceptions are faster beside the objects: see join_frames.py.
+# what is interposed.
 
 set -eu
 lib=$1
@@ -19,19 +18,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$lib/memfn" "$work/static"
 
-join_frames() {
-	[ -z "${PYTHON-}" ] || "$PYTHON" "${0%/*}/join_frames.py" "$1"
-}
-
 "$LD" -r -o "$work/memfn.o" "$@"
 "$OBJCOPY" --localize-hidden "$work/memfn.o"
-join_frames "$work/memfn.o"
-if [ "${NEW-}" ]; then
-	cp "$NEW" "$work/new.o"
-	join_frames "$work/new.o"
-	rm -f "$lib/libmemfn_new.a"
-	"$AR" rcs "$lib/libmemfn_new.a" "$work/new.o"
-fi
 "$NM" --extern-only --defined-only "$work/memfn.o" | sed -n 's/.* [A-Za-z] //p' >"$work/public"
 sed -n 's/^__wrap_//p' "$work/public" >"$work/wrapped"
 if [ "${LIBC-}" ]; then
