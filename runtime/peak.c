@@ -13,7 +13,6 @@ uint64_t memfn_peak_number;
 int64_t memfn_process_peak;
 int64_t memfn_grain;
 uint32_t memfn_peaks_locked;
-struct memfn_share memfn_share_nobody = {.room = INT64_MAX / 2};
 
 static uint32_t threads_alive = 1, most_threads = 1;
 static int64_t largest_grain, error_bound;
@@ -153,7 +152,8 @@ static void publish_process(struct memfn_share *process)
 /* A share of a line, and of its function where that does not count by itself. */
 static void publish_line(struct memfn_share *share)
 {
-	struct memfn_owner *owners[] = {share->owner, share->above ? NULL : share->up->owner};
+	struct memfn_owner *owners[] = {share->owner,
+									!share->above && share->up ? share->up->owner : NULL};
 	int64_t n = gauge_take(&share->live);
 	for (int i = 0; i < 2 && owners[i]; i++) {
 		int64_t live = __atomic_add_fetch(&owners[i]->live, n, __ATOMIC_SEQ_CST);

@@ -23,14 +23,11 @@
 struct memfn_share {
 	int64_t live;           /* with several stacks: what is not yet published */
 	int64_t room;           /* with one: the owner's peak less what is live */
-	struct memfn_share *up; /* a line's function; else nobody */
+	struct memfn_share *up; /* a line's function; else null */
 	struct memfn_owner *owner;
 	struct memfn_share *above; /* up, where that counts by itself; null: what is here is its, too */
 	struct memfn_share *only;  /* a function's: the only line it was met with; itself: it counts */
 };
-
-/* With room for all that there can be. */
-extern struct memfn_share memfn_share_nobody __attribute__((visibility("hidden")));
 
 /* With several stacks a function that this thread has met with one line only lets that line's share
  * count for both. It counts by itself from now on. Lock held. */
@@ -102,14 +99,16 @@ static inline void memfn_own_grow(struct memfn_share *share, int64_t n)
 	if (unlikely(gauge_sub_below_zero(&share->room, n)))
 		memfn_own_raise(share);
 	share = share->up;
-	if (unlikely(gauge_sub_below_zero(&share->room, n)))
+	if (likely(share) && unlikely(gauge_sub_below_zero(&share->room, n)))
 		memfn_own_raise(share);
 }
 
 static inline void memfn_own_shrink(struct memfn_share *share, int64_t n)
 {
 	gauge_add(&share->room, n);
-	gauge_add(&share->up->room, n);
+	share = share->up;
+	if (likely(share))
+		gauge_add(&share->room, n);
 }
 
 /* With one stack: its net is the process's live total, and has risen to this, above the peak. */

@@ -58,7 +58,6 @@ static struct memfn_share *share_of(struct memfn_shard_state *shard, uint32_t ow
 	if (share->owner)
 		return share;
 	struct memfn_owner *made = memfn_owner_at(owner);
-	share->up = &memfn_share_nobody;
 	if (made->location) {
 		share->up = share_of(shard, (uint32_t)memfn_function_at(made->function)->own);
 		if (!share->up)
@@ -182,7 +181,7 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 		struct memfn_share *share = share_of(shard, memfn_account_at(account)->owner);
 		if (!share)
 			return NULL;
-		if (share->up == &memfn_share_nobody)
+		if (!share->up)
 			memfn_share_split(share);
 		counters->peak_number = memfn_header->peak_number;
 		__atomic_store_n(&counters->owner_private, (uintptr_t)share, __ATOMIC_RELEASE);
