@@ -160,6 +160,14 @@ void Hooks::placeForExceptions(Function &F, Constant *Descriptor, bool Shared) {
       Pad->setCleanup(true);
 }
 
+void Hooks::placeAtResumes(Function &F, Constant *Descriptor) {
+  for (BasicBlock &BB : F)
+    if (auto *Resume = dyn_cast<ResumeInst>(BB.getTerminator())) {
+      IRBuilder<> B(Resume);
+      exit(B, Descriptor, /*Shared=*/false);
+    }
+}
+
 // The entry comes last, so that the search for exits does not see it.
 void Hooks::placeInFunction(Function &F, Constant *Descriptor, bool Shared) {
   EscapeEnumerator Returns(F, "", /*HandleExceptions=*/false);

@@ -50,6 +50,8 @@ public:
   // The exceptional exits of a function whose others are placed.
   void placeForExceptions(llvm::Function &F, llvm::Constant *Descriptor,
                           bool Shared);
+  // The exits of such a function's cleanups that there are.
+  void placeAtResumes(llvm::Function &F, llvm::Constant *Descriptor);
 
 private:
   llvm::Value *frameAddress(llvm::IRBuilderBase &B);

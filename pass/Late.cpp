@@ -168,10 +168,22 @@ CallBase *entryHook(Function &F) {
   return nullptr;
 }
 
+// When there is no memory, it does not matter what an exception costs.
+bool isNew(const CallBase &Call) {
+  const Function *F = Call.getCalledFunction();
+  return F && (compat::startsWith(F->getName(), "_Znwm") ||
+               compat::startsWith(F->getName(), "_Znam"));
+}
+
+// By one that finds no cleanup: past a catch that does not fit, too.
 bool mayBeLeftByException(const Function &F) {
   for (const Instruction &I : instructions(F)) {
     auto *Call = dyn_cast<CallInst>(&I);
-    if (Call && !Call->doesNotThrow() && !Call->isMustTailCall())
+    if (Call && !Call->doesNotThrow() && !Call->isMustTailCall() &&
+        !(F.hasPersonalityFn() && isNew(*Call)))
+      return true;
+    auto *Pad = dyn_cast<LandingPadInst>(&I);
+    if (Pad && !Pad->isCleanup())
       return true;
   }
   return false;
@@ -179,11 +191,12 @@ bool mayBeLeftByException(const Function &F) {
 
 // Functions with a profile may be split (-fsplit-machine-functions).
 bool needsPads(const Function &F) {
-  return F.hasPersonalityFn() || (compat::SplitNeedsPads && F.hasProfileData());
+  return (F.hasPersonalityFn() && !hasCxxPersonality(F)) ||
+         (compat::SplitNeedsPads && F.hasProfileData());
 }
 
-// Where nothing came with a personality of its own meanwhile, inlined, the
-// unwinder may pass without a pad.
+// Where nothing came with a personality of another kind meanwhile, inlined, the
+// unwinder may pass without a pad. Cleanups that there are end with the exit.
 bool placeForExceptions(Function &F, Hooks &H) {
   if (!F.hasFnAttribute(PassedAttribute))
     return false;
@@ -191,11 +204,14 @@ bool placeForExceptions(Function &F, Hooks &H) {
   CallBase *Enter = entryHook(F);
   if (F.doesNotThrow() || !Enter)
     return true;
-  if (needsPads(F))
-    H.placeForExceptions(F, cast<Constant>(Enter->getArgOperand(0)),
-                         /*Shared=*/false);
-  else if (mayBeLeftByException(F))
+  auto *Descriptor = cast<Constant>(Enter->getArgOperand(0));
+  bool Passed = !needsPads(F) && mayBeLeftByException(F);
+  if (Passed) {
+    H.placeAtResumes(F, Descriptor);
     F.setPersonalityFn(passedPersonality(F));
+  } else if (F.hasPersonalityFn() || needsPads(F)) {
+    H.placeForExceptions(F, Descriptor, /*Shared=*/false);
+  }
   return true;
 }
 

@@ -13,6 +13,8 @@ namespace memfn {
 namespace {
 
 constexpr const char *Name = "memfn.personality.v2";
+constexpr const char *CxxName = "memfn.personality.cxx.v2";
+constexpr const char *Cxx = "__gxx_personality_v0";
 constexpr const char *KnownName = "memfn.passed.v2";
 
 // Of the Itanium C++ ABI, level 1, section 1.
@@ -29,16 +31,16 @@ constexpr unsigned Required = 3;
 const char *const OtherUnwinders[] = {"unw_getcontext",
                                       "__libunwind_Unwind_GetCFA"};
 
-Function *declarePersonality(Module &M) {
+Function *declarePersonality(Module &M, StringRef As) {
   LLVMContext &C = M.getContext();
   Type *Word = Type::getInt32Ty(C);
   PointerType *Pointer = compat::pointerType(C);
   auto *F = Function::Create(
       FunctionType::get(
           Word, {Word, Word, Type::getInt64Ty(C), Pointer, Pointer}, false),
-      GlobalValue::LinkOnceODRLinkage, Name, M);
+      GlobalValue::LinkOnceODRLinkage, As, M);
   F->setVisibility(GlobalValue::HiddenVisibility);
-  F->setComdat(M.getOrInsertComdat(Name));
+  F->setComdat(M.getOrInsertComdat(As));
   F->addFnAttr(Attribute::NoInline); // may throw: the unwinder walks through it
   F->addFnAttr(DoneAttribute);
   return F;
@@ -57,6 +59,9 @@ Value *declare(IRBuilder<> &B, Module &M, StringRef Callee, bool Weak) {
 
 // One in each shared object: what is kept there is of its own functions.
 Constant *known(Module &M) {
+  if (GlobalVariable *There = M.getNamedGlobal(KnownName))
+    return ConstantExpr::getPointerCast(There,
+                                        compat::pointerType(M.getContext()));
   auto *Type =
       ArrayType::get(Type::getInt64Ty(M.getContext()), MEMFN_KNOWN_PASSED);
   auto *Words = new GlobalVariable(M, Type, /*isConstant=*/false,
@@ -92,7 +97,23 @@ Value *onlyLibgcc(IRBuilder<> &B, Module &M) {
   return Result;
 }
 
-void define(Function &F, bool Weak) {
+// Gives what Next says, unless that has nothing to do here. Leaves B where it
+// goes on then.
+void askFirst(IRBuilder<> &B, Function &F, Function &Next) {
+  LLVMContext &C = F.getContext();
+  SmallVector<Value *, 5> Arguments;
+  for (Argument &A : F.args())
+    Arguments.push_back(&A);
+  Value *Said = B.CreateCall(&Next, Arguments);
+  BasicBlock *Nothing = BasicBlock::Create(C, "nothing", &F);
+  BasicBlock *Something = BasicBlock::Create(C, "something", &F);
+  B.CreateCondBr(B.CreateICmpEQ(Said, B.getInt32(ContinueUnwind)), Nothing,
+                 Something);
+  ReturnInst::Create(C, Said, Something);
+  B.SetInsertPoint(Nothing);
+}
+
+void define(Function &F, bool Weak, Function *Next) {
   Module &M = *F.getParent();
   LLVMContext &C = M.getContext();
   BasicBlock *Entry = BasicBlock::Create(C, "entry", &F);
@@ -100,6 +121,8 @@ void define(Function &F, bool Weak) {
   BasicBlock *Leaves = BasicBlock::Create(C, "leaves", &F);
   BasicBlock *Passed = BasicBlock::Create(C, "passed", &F);
   IRBuilder<> B(Entry);
+  if (Next)
+    askFirst(B, F, *Next);
   Value *Action =
       B.CreateAnd(F.getArg(1), B.getInt32(CleanupPhase | ForceUnwind));
   SwitchInst *Switch = B.CreateSwitch(Action, Passed, 2);
@@ -118,19 +141,30 @@ void define(Function &F, bool Weak) {
 
 } // namespace
 
+bool hasCxxPersonality(const Function &F) {
+  if (!F.hasPersonalityFn())
+    return false;
+  auto *P = dyn_cast<Function>(F.getPersonalityFn()->stripPointerCasts());
+  return P && P->getName() == Cxx && !P->hasExternalWeakLinkage() &&
+         P->isVarArg() && !P->arg_size() && P->getReturnType()->isIntegerTy(32);
+}
+
 bool mayBePassed(const Function &F) {
   const Module &M = *F.getParent();
   bool ForLinker =
       M.getModuleFlag("ThinLTO") || M.getModuleFlag("EnableSplitLTOUnit");
-  return isX86(M) && !ForLinker && !F.hasGC() && !F.hasPersonalityFn();
+  return isX86(M) && !ForLinker && !F.hasGC() &&
+         (!F.hasPersonalityFn() || hasCxxPersonality(F));
 }
 
 Constant *passedPersonality(Function &F) {
   Module &M = *F.getParent();
-  Function *Result = M.getFunction(Name);
+  bool AsksFirst = hasCxxPersonality(F);
+  StringRef Wanted = AsksFirst ? CxxName : Name;
+  Function *Result = M.getFunction(Wanted);
   if (!Result) {
-    Result = declarePersonality(M);
-    define(*Result, isCxx(F));
+    Result = declarePersonality(M, Wanted);
+    define(*Result, isCxx(F), AsksFirst ? M.getFunction(Cxx) : nullptr);
   }
   return Result;
 }

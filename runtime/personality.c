@@ -15,6 +15,7 @@
 
 #include "atomic.h"
 #include "hooks.h"
+#include "stack.h"
 
 enum { STACK_POINTER = 7, KEPT = 4 };
 
@@ -320,6 +321,13 @@ static uintptr_t frame_by_walk(void *context, const struct memfn_unwinder *u)
 	return walk.found;
 }
 
+/* Behind a cleanup the function is asked again, with its frame gone. */
+static bool is_over(uint64_t key)
+{
+	const struct memfn_thread *t = &memfn_self;
+	return t->top->key && t->top->key < key && memfn_stack_holds(t, key);
+}
+
 __attribute__((visibility("default"))) void
 __memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known)
 {
@@ -328,6 +336,6 @@ __memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known
 	uintptr_t end = frame_by_rule(context, u, known);
 	if (!end)
 		end = frame_by_walk(context, u);
-	if (end)
+	if (end && !is_over(0 - (uint64_t)(end - sizeof(void *))))
 		__memfn_exit(NULL, (char *)end - sizeof(void *));
 }

@@ -1,8 +1,8 @@
-// An exception that passes through leaves the frame: by the function's
-// personality where it has nothing to clean up; else by a cleanup pad where a
-// callee may throw, and every pad a cleanup, since past a typed catch that does
-// not fit the unwinder would skip the frame. Where nothing throws, neither; and
-// what the linker optimises has pads, for others are to be inlined.
+// An exception that passes through leaves the frame: by the cleanup that there
+// is, or by the function's personality, past a typed catch that does not fit,
+// too. Where nothing throws, neither; and what the linker optimises has a
+// cleanup pad where a callee may throw, and every pad a cleanup, for functions
+// with another personality are to be inlined.
 // RUN: %clangxx_memfn -O0 -S -emit-llvm -o - %s | FileCheck %s
 // RUN: %clangxx_memfn -O2 -S -emit-llvm -o - %s | FileCheck %s
 // RUN: %clangxx_memfn -O2 -flto -c -o %t.bc %s
@@ -28,12 +28,18 @@
 // CHECK: call void @__memfn_exit(
 // CHECK-NEXT: resume
 
-// CHECK-LABEL: define {{.*}}@_Z5typedi(
+// CHECK-LABEL: define {{.*}}@_Z5typedi({{.*}} personality {{.*}}@memfn.personality.cxx.v2
 // CHECK: landingpad
-// CHECK-NEXT: cleanup
 // CHECK-NEXT: catch {{.*}}@_ZTIi
 // CHECK: call void @__memfn_unwound(
+// CHECK: call void @__memfn_exit(
 // CHECK: resume
+
+// LTO-LABEL: define {{.*}}@_Z5typedi({{.*}} personality {{.*}}@__gxx_personality_v0
+// LTO: landingpad
+// LTO-NEXT: cleanup
+// LTO-NEXT: catch {{.*}}@_ZTIi
+// LTO-NOT: @memfn.personality
 
 // CHECK-LABEL: define {{.*}}@_Z7nothingi(
 // CHECK-NOT: personality
