@@ -2,8 +2,8 @@
 //
 // A personality for functions that have nothing to clean up, or not at the call
 // that an exception comes from: the unwinder asks it in passing, and it closes
-// their frame. A landing pad would cost some ten
-// times as much, for the unwinder to enter, and to begin anew behind it.
+// their frame. A landing pad would cost some ten times as much, for the
+// unwinder to enter, and to begin anew behind it.
 
 #ifndef MEMFN_PASS_PERSONALITY_H
 #define MEMFN_PASS_PERSONALITY_H

@@ -8,9 +8,20 @@
 #include "pages.h"
 
 size_t memfn_big_from = MEMFN_BIG;
-uint64_t memfn_block_secret = 1;
+uint64_t memfn_block_secret = 1, memfn_tag_factor = 1;
 uint32_t memfn_tag_first_thread;
 uint64_t memfn_tag_limit = 1 << 16;
+
+/* With 1 / the secret, by Newton's iteration: an odd number is its own inverse modulo 8, and each
+ * step doubles the bits that are right. */
+static void set_secret(uint64_t secret)
+{
+	uint64_t factor = secret;
+	for (int bits = 3; bits < 64; bits *= 2)
+		factor *= 2 - secret * factor;
+	memfn_block_secret = secret;
+	memfn_tag_factor = factor;
+}
 
 /* AT_RANDOM: 16 random bytes from the kernel (getauxval(3)); libc uses the first 16 for its own
  * canary and pointer guard, so they are mixed with the place of this very variable. */
@@ -22,7 +33,7 @@ void memfn_block_start(void)
 		memcpy(random, bytes, sizeof random);
 	uint64_t x = random[0] * 0xD6E8FEB86659FD93u ^ random[1] ^ (uintptr_t)&memfn_block_secret;
 	x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9u ^ memfn_os_pid();
-	memfn_block_secret = (x ^ x >> 32) * 0x94D049BB133111EBu | 1;
+	set_secret((x ^ x >> 32) * 0x94D049BB133111EBu | 1);
 }
 
 /* Secrets of the processes that this one descends from by fork, the latest ones. */
@@ -236,7 +247,7 @@ uint32_t memfn_big_take_within(uint32_t which, uintptr_t from, uint64_t size, ui
 void memfn_block_inherit(void)
 {
 	ancestors[generation++ % ANCESTORS] = memfn_block_secret;
-	memfn_block_secret = (memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2) | 1;
+	set_secret((memfn_block_secret * 0xD1342543DE82EF95u + memfn_os_pid() * 2) | 1);
 	held = 0;
 	memfn_pages_inherit();
 	for (struct part *part = parts; part < parts + PARTS; part++) {

@@ -54,8 +54,6 @@ extern uint32_t memfn_tag_first_thread __attribute__((visibility("hidden")));
 extern uint64_t memfn_tag_limit __attribute__((visibility("hidden")));
 
 void memfn_block_start(void);
-/* The secret is another one: so is the factor. */
-void memfn_tag_start(void);
 /* In a child made by fork: another secret; the blocks there are, small and large, are inherited. */
 void memfn_block_inherit(void);
 /* Whether an ancestor's secret opens the tag. */

@@ -81,7 +81,6 @@ static int start_recording(void)
 	memfn_peaks_locked = memfn_options.peaks == MEMFN_PEAKS_EXACT;
 	memfn_sizes_on = memfn_options.sizes;
 	memfn_block_start();
-	memfn_tag_start();
 	int result = memfn_profile_open(pattern);
 	if (!result)
 		result = memfn_tree_start();
@@ -133,7 +132,6 @@ static void start_child(struct memfn_thread *t)
 	struct memfn_held held = memfn_os_lock();
 	is_child = true;
 	memfn_block_inherit();
-	memfn_tag_start();
 	memfn_peak_reset();
 	if (memfn_profile_renew(memfn_os_environment("MEMFN_OUTPUT"))) {
 		phase = NEVER;

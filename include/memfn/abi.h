@@ -39,9 +39,9 @@
  *        at the head of a landing pad in a function with this cfa, instrumented or not: frames
  *        strictly below cfa are gone
  *   void __memfn_passed_by(void *context, const struct memfn_unwinder *u, uint64_t *known)
- *        from the personality of a function that has no landing pad, while the unwinder leaves it:
- *        its frame is gone. The context is the unwinder's, for the function. known: what the
- *        runtime keeps of this object's unwind tables, MEMFN_KNOWN_PASSED words that are 0 at
+ *        from the personality of a function that has no landing pad for what the unwinder leaves
+ *        it by: its frame is gone. The context is the unwinder's, for the function. known: what
+ *        the runtime keeps of this object's unwind tables, MEMFN_KNOWN_PASSED words that are 0 at
  *        first; they come and go with the object, and so with the tables
  *   void __memfn_register(struct memfn_desc *start, struct memfn_desc *stop)
  *        from a constructor, once a shared object: these functions exist, called or not
