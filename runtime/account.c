@@ -303,7 +303,7 @@ __attribute__((noinline)) void *memfn_made_raising(void *block, int64_t net)
 	struct memfn_frame *frame = memfn_self.top;
 	if (unlikely(!frame->key || frame->high < 0))
 		return made_raising_otherwise(block, net);
-	raise_to(&frame->high, net);
+	raise_up(&frame->high, net);
 	if (unlikely(net > memfn_process_peak) && memfn_recording.on == MEMFN_RECORDING_ONE)
 		return made_raising_peak(block, net);
 	return block;

@@ -117,12 +117,10 @@ static inline void prefetch_shared(const void *address)
 #endif
 }
 
-/* Raises or lowers an extreme of this thread's own. The first look is one instruction; the loop is
- * hardly ever run, and as one piece it takes no register of the code around it. */
-static inline void raise_to(int64_t *gauge, int64_t value)
+/* Raises an extreme of this thread's own, where it is known or expected to be lower. As one piece,
+ * the loop takes no register of the code around it. */
+static inline void raise_up(int64_t *gauge, int64_t value)
 {
-	if (likely(*gauge >= value))
-		return;
 #if defined(__x86_64__)
 	__asm__ volatile("1: movq %0, %%rax; cmpq %1, %%rax; jge 2f; cmpxchgq %1, %0; jne 1b; 2:"
 					 : "+m"(*gauge)
@@ -134,6 +132,13 @@ static inline void raise_to(int64_t *gauge, int64_t value)
 		if (gauge_swap(gauge, old, value))
 			return;
 #endif
+}
+
+/* The same, or lowers one, where that is rare: the first look is one instruction. */
+static inline void raise_to(int64_t *gauge, int64_t value)
+{
+	if (unlikely(*gauge < value))
+		raise_up(gauge, value);
 }
 
 static inline void lower_to(int64_t *gauge, int64_t value)

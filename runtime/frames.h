@@ -64,6 +64,8 @@ static inline void memfn_begin_untimed(struct memfn_thread *t, struct memfn_fram
 	slot->key = key;
 	if (unlikely(gauge_sub_below_zero(&t->until_sample, 1)))
 		memfn_sample_begin(t, slot);
+	else
+		__asm__ volatile(""); /* returns here, not by a jump to where other code does */
 }
 
 /* Clocks of two cores may differ by a hair, and what a handler took before its caller's clock began
@@ -127,8 +129,12 @@ static inline __attribute__((always_inline)) void memfn_pop_as(struct memfn_thre
 		if (unlikely(!below->key)) /* it will be filled anew: the time is the next one's */
 			counter_add(&below[-1].child_ticks, (uint64_t)total);
 	}
-	if (marked ? had > below->high : unlikely(frame->high >= 0)) /* so a handler has begun it */
-		memfn_mark_pass_on(t, below, marked ? had : frame->high);
+	if (!marked) {
+		if (unlikely(frame->high >= 0)) /* so a handler has begun it */
+			memfn_mark_pass_on_otherwise(t, frame->high);
+	} else if (had > below->high) {
+		memfn_mark_pass_on(t, below, had);
+	}
 }
 
 /* Ends t's top frame at time now, whatever is known of it. */

@@ -218,6 +218,7 @@ static __attribute__((noinline)) void exit_by_other_clock(uint64_t key)
 	exit_otherwise(memfn_clock_read(memfn_clock_slow_exit), key);
 }
 
+/* Blocks were made or freed under this frame, or it is timed where most are not. */
 static __attribute__((noinline)) void exit_untimed(uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;

@@ -35,7 +35,7 @@ static inline void memfn_mark_begin(const struct memfn_thread *t, struct memfn_f
 /* The same for a frame that began at that net, unless its mark has begun, or it is inert. */
 static inline void memfn_mark_begin_late(struct memfn_frame *frame, int64_t net)
 {
-	if (!frame->key || frame->high >= 0)
+	if (unlikely(!frame->key || frame->high >= 0))
 		return;
 	frame->net_at_start = net;
 	counter_or(&frame->key, MEMFN_KEY_MORE);
@@ -67,7 +67,7 @@ static inline void memfn_mark_pass_on(const struct memfn_thread *t, struct memfn
 									  int64_t high)
 {
 	if (likely(below->key && below->high >= 0))
-		raise_to(&below->high, high);
+		raise_up(&below->high, high);
 	else
 		memfn_mark_pass_on_otherwise(t, high);
 }

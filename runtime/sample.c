@@ -69,13 +69,14 @@ void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot)
 }
 
 /* What the square of a sampled time adds to the variance of the sum: weight * (weight - 1) times
- * it, in units of 2^16, rounded at random. One in each run varies less than each by itself. */
-static uint64_t variance_of(struct memfn_thread *t, uint64_t total, uint64_t weight)
+ * it, in units of 2^16, rounded by the random number there was last. One in each run varies less
+ * than each by itself. */
+static uint64_t variance_of(const struct memfn_thread *t, uint64_t total, uint64_t weight)
 {
 	unsigned __int128 square = (unsigned __int128)total * total;
 	if (total >> 40)
 		return 1ull << 62;
-	square = square * weight * (weight - 1) + (next_random(t) >> (64 - SQUARES_SHIFT));
+	square = square * weight * (weight - 1) + (t->random >> (64 - SQUARES_SHIFT));
 	square >>= SQUARES_SHIFT;
 	return square >> 62 ? 1ull << 62 : (uint64_t)square;
 }
