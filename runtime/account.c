@@ -95,7 +95,7 @@ INLINE const struct memfn_known *charge_under(const struct memfn_thread *t,
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
 	const struct memfn_known *charged = memfn_shard_charged(node);
 	if (unlikely(charged->key != frame->site_private))
-		charged = memfn_shard_charge(t->shard, node, (void *)(uintptr_t)frame->site_private);
+		charged = memfn_shard_charge(t->shard, node, frame->site_private);
 	return charged;
 }
 
@@ -378,8 +378,7 @@ static __attribute__((noinline)) void *made_at_new_site(void *block, size_t size
 {
 	struct memfn_thread *t = &memfn_self;
 	const struct memfn_frame *frame = t->top;
-	if (!memfn_shard_charge(t->shard, (void *)(uintptr_t)frame->node,
-							(void *)(uintptr_t)frame->site_private))
+	if (!memfn_shard_charge(t->shard, (void *)(uintptr_t)frame->node, frame->site_private))
 		return memfn_made_otherwise(block, size, key);
 	return memfn_made(block, size, key);
 }
@@ -389,11 +388,10 @@ void *memfn_made_at_other_site(void *block, size_t size, uint64_t key)
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = t->top;
 	struct memfn_node_state *node = (void *)(uintptr_t)frame->node;
-	struct memfn_known *charged =
-		memfn_known_find(&t->shard->charged, node->node, (uintptr_t)frame->site_private);
+	const struct memfn_known *charged =
+		memfn_shard_charged_before(t->shard, node, frame->site_private);
 	if (unlikely(!charged))
 		return made_at_new_site(block, size, key);
-	node->charged = charged;
 	return memfn_made_charged(t, frame, node, block, size, charged);
 }
 

@@ -272,11 +272,10 @@ EXPORT void __memfn_exit_shared(struct memfn_desc *d, void *cfa)
 	uint64_t now = memfn_clock_read(memfn_clock_slow_exit);
 	struct memfn_thread *t = &memfn_self;
 	uint64_t key = shared_key_of(cfa);
-	uint32_t function = (uint32_t)(uintptr_t)d->record - 1;
 	struct memfn_frame *frame = memfn_attend(t, key, true);
 	struct memfn_frame *found = frame;
 	while (found && memfn_frame_has(found, key) &&
-		   memfn_state((void *)(uintptr_t)found->node)->function != function)
+		   memfn_state((void *)(uintptr_t)found->node)->record != memfn_record_of(d))
 		found--;
 	if (!found || !memfn_frame_has(found, key))
 		return;

@@ -30,7 +30,7 @@ enum {
 };
 
 /* Where no call has led yet: no function's record. */
-static struct memfn_node_state nowhere = {.record = ~0ull};
+static struct memfn_node_state nowhere = {.record = ~0u};
 
 static void forget_met(struct memfn_node_state *node)
 {
@@ -158,11 +158,10 @@ struct memfn_node_counters *memfn_shard_node(struct memfn_shard_state *shard, ui
 	struct memfn_node_state *state = memfn_state(&(*leaf)[node % MEMFN_LEAF]);
 	if (!state->record) {
 		state->min_ticks = INT64_MAX;
-		state->charged = &memfn_known_nothing;
+		state->charged = state->charged_but = &memfn_known_nothing;
 		forget_met(state);
 		state->node = node;
-		state->function = memfn_node_at(node)->function;
-		state->record = state->function + 1ull;
+		state->record = memfn_node_at(node)->function + 1;
 	}
 	return (struct memfn_node_counters *)state;
 }
@@ -238,7 +237,7 @@ struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 	if (!known)
 		known = charge_new(shard, node, site);
 	if (known)
-		node->charged = known;
+		memfn_shard_note_charged(node, known);
 	memfn_os_unlock(held);
 	return known;
 }
@@ -294,7 +293,7 @@ static void reset_node(struct memfn_node_state *node, uint32_t index)
 	node->max_ticks = node->peak_bytes = node->retained_bytes = 0;
 	node->frees = node->freed_bytes = node->temp_allocs = 0;
 	forget_met(node); /* caches may lead to the parent's */
-	node->charged = &memfn_known_nothing;
+	node->charged = node->charged_but = &memfn_known_nothing;
 }
 
 /* The owner is found again at the next use. */

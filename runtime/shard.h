@@ -24,7 +24,8 @@ struct memfn_node_state {
 	int64_t max_ticks;
 	int64_t peak_bytes;
 	int64_t retained_bytes;
-	uint64_t record; /* d->record of this node's function; 0: the entry was never used */
+	uint32_t record; /* d->record of this node's function; 0: the entry was never used */
+	uint32_t node;
 	struct memfn_node_counters *next; /* the node entered last from here; its record tells */
 	uint64_t frees;
 	uint64_t freed_bytes;
@@ -32,8 +33,7 @@ struct memfn_node_state {
 	uint64_t time_squares;
 	struct memfn_known *charged;             /* what the last allocation here was charged to */
 	struct memfn_node_counters *next_but[2]; /* two others like next, the older one last */
-	uint32_t node;
-	uint32_t function;
+	struct memfn_known *charged_but;         /* another like charged */
 };
 
 static inline struct memfn_node_state *memfn_state(struct memfn_node_counters *counters)
@@ -105,6 +105,12 @@ struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state
  * where sampling times them all. */
 extern uint64_t memfn_shard_young;
 
+/* A descriptor's function, as nodes have it; 0 where it is not known yet. */
+static inline uint32_t memfn_record_of(const struct memfn_desc *d)
+{
+	return (uint32_t)(uintptr_t)d->record;
+}
+
 static inline struct memfn_known **memfn_shard_met(struct memfn_shard_state *shard, uint32_t from,
 												   uintptr_t record)
 {
@@ -124,13 +130,13 @@ static inline struct memfn_node_counters *memfn_shard_entered(struct memfn_node_
 {
 	const struct memfn_node_state *state = memfn_state(from);
 	struct memfn_node_counters *to = __atomic_load_n(&state->next, __ATOMIC_RELAXED);
-	if (likely(memfn_state(to)->record == (uintptr_t)d->record))
+	if (likely(memfn_state(to)->record == memfn_record_of(d)))
 		return to;
 	to = __atomic_load_n(&state->next_but[0], __ATOMIC_RELAXED);
-	if (memfn_state(to)->record == (uintptr_t)d->record)
+	if (memfn_state(to)->record == memfn_record_of(d))
 		return to;
 	to = __atomic_load_n(&state->next_but[1], __ATOMIC_RELAXED);
-	return memfn_state(to)->record == (uintptr_t)d->record ? to : NULL;
+	return memfn_state(to)->record == memfn_record_of(d) ? to : NULL;
 }
 
 /* The same by the shard's memory; null, or what the node is to remember. */
@@ -139,7 +145,7 @@ static inline const struct memfn_known *memfn_shard_entered_before(struct memfn_
 																   const struct memfn_desc *d)
 {
 	uint32_t node = memfn_state(from)->node;
-	uintptr_t record = (uintptr_t)d->record;
+	uint32_t record = memfn_record_of(d);
 	const struct memfn_known *known =
 		__atomic_load_n(memfn_shard_met(shard, node, record), __ATOMIC_RELAXED);
 	return likely(known && memfn_known_is(known, node, record)) ? known : NULL;
@@ -159,25 +165,42 @@ static inline struct memfn_node_counters *memfn_shard_enter(struct memfn_shard_s
 															struct memfn_desc *d)
 {
 	struct memfn_known *known =
-		memfn_known_find(&shard->entered, memfn_state(from)->node, (uintptr_t)d->record);
+		memfn_known_find(&shard->entered, memfn_state(from)->node, memfn_record_of(d));
 	if (unlikely(!known))
 		return memfn_shard_enter_slow(shard, from, d);
 	memfn_shard_meet(shard, known);
 	return known->to;
 }
 
-/* What allocations from a node at a site are charged to. A handler that allocates at another site
- * of the node changes what the node has, never what was read of it. Null where there is no memory.
- */
-static inline struct memfn_known *memfn_shard_charge(struct memfn_shard_state *shard,
-													 struct memfn_node_state *node,
-													 struct memfn_site *site)
+static inline void memfn_shard_note_charged(struct memfn_node_state *node,
+											struct memfn_known *known)
 {
-	struct memfn_known *known = memfn_known_find(&shard->charged, node->node, (uintptr_t)site);
-	if (unlikely(!known))
-		return memfn_shard_charge_slow(shard, node, site);
+	node->charged_but = node->charged;
 	node->charged = known;
+}
+
+/* What allocations from a node at a site have been charged to, which then is the last one; null
+ * where there were none. A handler that allocates at another site of the node changes what the node
+ * has, never what was read of it. The last but one may be of an object that has gone, and its entry
+ * about another node by now. */
+static inline struct memfn_known *memfn_shard_charged_before(struct memfn_shard_state *shard,
+															 struct memfn_node_state *node,
+															 uint64_t site)
+{
+	struct memfn_known *known = __atomic_load_n(&node->charged_but, __ATOMIC_RELAXED);
+	if (!memfn_known_is(known, node->node, site))
+		known = memfn_known_find(&shard->charged, node->node, site);
+	if (likely(known))
+		memfn_shard_note_charged(node, known);
 	return known;
+}
+
+/* The same for the first one, too; null where there is no memory. */
+static inline struct memfn_known *memfn_shard_charge(struct memfn_shard_state *shard,
+													 struct memfn_node_state *node, uint64_t site)
+{
+	struct memfn_known *known = memfn_shard_charged_before(shard, node, site);
+	return likely(known) ? known : memfn_shard_charge_slow(shard, node, (void *)(uintptr_t)site);
 }
 
 /* The same where it was the last one; else its key is another. */

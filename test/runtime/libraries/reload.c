@@ -8,16 +8,19 @@
 #include "../Inputs/take.h"
 
 #ifdef LIBRARY
-// EXPECT: entry calls=42 alloc_bytes=6200
-// EXPECT: line 17 allocs=22 alloc_bytes=2200
-// EXPECT: line 20 allocs=20 alloc_bytes=4000
-PROFILE void entry(void **block)
+// EXPECT: entry calls=42 alloc_bytes=6820
+// EXPECT: line 19 allocs=22 alloc_bytes=2200
+// EXPECT: line 20 allocs=22 alloc_bytes=220
+// EXPECT: line 22 allocs=20 alloc_bytes=4000
+// EXPECT: line 23 allocs=20 alloc_bytes=400
+PROFILE void entry(void **blocks)
 {
 #if NUMBER == 1
-	*block = malloc(100);
+	blocks[0] = malloc(100);
+	blocks[1] = malloc(10);
 #else
-
-	*block = malloc(200);
+	blocks[0] = malloc(200);
+	blocks[1] = malloc(20);
 #endif
 }
 #else
@@ -27,10 +30,11 @@ PROFILE void entry(void **block)
 
 static uintptr_t use(const char *name)
 {
-	void *library = dlopen(name, RTLD_NOW), *block;
+	void *library = dlopen(name, RTLD_NOW), *blocks[2];
 	void (*entry)(void **) = (void (*)(void **))dlsym(library, "entry");
-	entry(&block);
-	free(block);
+	entry(blocks);
+	free(blocks[0]);
+	free(blocks[1]);
 	dlclose(library);
 	return (uintptr_t)entry;
 }
