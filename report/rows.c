@@ -2,7 +2,10 @@
 /* Cells from figures. */
 #include "rows.h"
 
+#include <string.h>
+
 #include "format.h"
+#include "short_name.h"
 #include "terminal.h"
 
 static const struct shown *shown_at(const struct view *view, guint i)
@@ -52,6 +55,11 @@ void rows_cells(const struct view *view, const struct model *model, struct table
 static const char *const expendable[] = {"kept",    "allocs", "cumalloc",
 										 "tottime", "leaked", "alloc"};
 
+static void append(GString *left_out, const char *what)
+{
+	g_string_append_printf(left_out, "%s%s", left_out->len ? ", " : "", what);
+}
+
 /* Never what the table is ordered by. */
 static void leave_out(const struct view *view, struct table *table, struct rows_place place,
 					  const char *name, GString *left_out)
@@ -65,54 +73,106 @@ static void leave_out(const struct view *view, struct table *table, struct rows_
 			continue;
 		for (size_t j = 0; j < place.each; j++)
 			table_leave_out(table, place.offset + place.each * i + j);
-		g_string_append_printf(left_out, "%s%s", left_out->len ? ", " : "", name);
+		append(left_out, name);
 	}
 }
 
-/* Those in front of each file:line(function). */
-static char *without_folders(const char *cell)
-{
-	static GRegex *regex;
+static const struct {
+	table_shorter *shorter;
+	const char *of;
+} steps[] = {{short_name_folders, "folders"},
+			 {short_name_inner, "template arguments"},
+			 {short_name_templates, "template arguments"}};
 
-	if (!regex)
-		regex = g_regex_new("(^|, from )[^(]*/(?=[^/(]*:[0-9]+\\()", G_REGEX_OPTIMIZE, 0, NULL);
-	return g_regex_replace(regex, cell, -1, 0, "\\1", 0, NULL);
+static void shorten_names(struct table *table, size_t width, size_t wanted, GString *left_out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+		size_t before = table_width(table);
+
+		if (before <= width || (i && table_widest_name(table) <= wanted))
+			break;
+		table_shorten(table, steps[i].shorter, i ? wanted : 0);
+		if (table_width(table) < before && !strstr(left_out->str, steps[i].of))
+			append(left_out, steps[i].of);
+	}
+}
+
+/* Unless figures alone are wider. */
+static void cut_names(struct table *table, size_t width, GString *left_out)
+{
+	enum { LEAST = 16 }; /* what is shorter tells nothing */
+	size_t room = table_room(table, width);
+
+	if (table_width(table) <= width || !room)
+		return;
+	table_shorten(table, short_name_cut, MAX(room, (size_t)LEAST));
+	g_string_prepend(left_out, left_out->len ? "whole names, " : "whole names");
+}
+
+void rows_fit(struct table *table, size_t width, rows_leaver *leave, void *data, GString *left_out)
+{
+	/* Where names are wider than that, room for figures matters more. */
+	size_t wanted = table_names(table) > 1 ? width * 3 / 10 : width / 2;
+
+	shorten_names(table, width, wanted, left_out);
+	for (size_t i = 0; table_width(table) > width && table_room(table, width) < wanted; i++)
+		if (!leave(data, i, left_out))
+			break;
+	shorten_names(table, width, table_room(table, width), left_out);
+	cut_names(table, width, left_out);
+}
+
+static char *fit_name(const char *name, size_t columns)
+{
+	g_autofree char *fit = g_strdup(name);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++)
+		if ((size_t)g_utf8_strlen(fit, -1) > columns) {
+			g_autofree char *longer = fit;
+
+			fit = steps[i].shorter(longer, columns);
+		}
+	return short_name_cut(fit, columns);
 }
 
 void rows_print_lines(const GPtrArray *lines)
 {
 	size_t width = terminal_width();
-	bool fit = true;
 
-	for (guint i = 0; i < lines->len && width; i++)
-		fit &= (size_t)g_utf8_strlen(lines->pdata[i], -1) <= width;
 	for (guint i = 0; i < lines->len; i++) {
-		const char *line = lines->pdata[i], *name = g_strrstr(line, "  ");
-		g_autofree char *plain = fit ? g_strdup(name) : without_folders(name + 2);
+		const char *line = lines->pdata[i], *name = g_strrstr(line, "  ") + 2;
+		size_t before = (size_t)g_utf8_strlen(line, name - line);
+		g_autofree char *fit = width > before ? fit_name(name, width - before) : g_strdup(name);
 
-		printf("%.*s%s%s\n", (int)(name - line), line, fit ? "" : "  ", plain);
+		printf("%.*s%s\n", (int)(name - line), line, fit);
 	}
 }
 
-bool rows_fit_folders(struct table *table, FILE *stream)
-{
-	size_t width = stream == stdout ? terminal_width() : 0, before = table_width(table);
+struct columns {
+	const struct view *view;
+	struct table *table;
+	struct rows_place place;
+};
 
-	if (!width || before <= width)
+static bool leave_expendable(void *data, size_t i, GString *left_out)
+{
+	const struct columns *c = data;
+
+	if (c->view->columns_given || i == G_N_ELEMENTS(expendable))
 		return false;
-	table_shorten(table, without_folders);
-	return table_width(table) < before;
+	leave_out(c->view, c->table, c->place, expendable[i], left_out);
+	return true;
 }
 
 void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
 						FILE *stream)
 {
-	bool folders = rows_fit_folders(table, stream);
-	g_autoptr(GString) left_out = g_string_new(folders ? "folders" : NULL);
-	size_t width = stream == stdout && !view->columns_given ? terminal_width() : 0;
+	g_autoptr(GString) left_out = g_string_new(NULL);
+	size_t width = stream == stdout ? terminal_width() : 0;
+	struct columns columns = {view, table, place};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(expendable) && width && table_width(table) > width; i++)
-		leave_out(view, table, place, expendable[i], left_out);
+	if (width)
+		rows_fit(table, width, leave_expendable, &columns, left_out);
 	table_print(table);
 	if (!left_out->len)
 		return;

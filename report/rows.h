@@ -18,15 +18,19 @@ struct rows_place {
 	size_t offset, each;
 };
 
-/* Leaves the folders of files out where the table is wider than the terminal; whether there were
- * any. */
-bool rows_fit_folders(struct table *table, FILE *stream);
+/* Leaves out the i-th of the columns that a narrow terminal can do without, and adds its name to
+ * `left_out`; false where there is none left. */
+typedef bool rows_leaver(void *data, size_t i, GString *left_out);
 
-/* Prints lines that end with a function behind two blanks, without folders likewise. */
+/* Makes a table `width` wide, as far as can be: without the folders of files, of long names without
+ * the arguments of templates, without columns until half of it is for names, and then with names
+ * that are cut. What is not there is added to `left_out`. */
+void rows_fit(struct table *table, size_t width, rows_leaver *leave, void *data, GString *left_out);
+
+/* Prints lines that end with a function behind two blanks, with names shortened likewise. */
 void rows_print_lines(const GPtrArray *lines);
 
-/* Prints the table. Where it is wider than the terminal the folders of files are left out, and then
- * the least telling columns, and a line says which. */
+/* Prints the table, made to fit the terminal, and a line that says what is not there. */
 void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
 						FILE *stream);
 

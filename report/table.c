@@ -11,7 +11,7 @@ struct table {
 	struct libscols_table *scols;
 	struct libscols_line *line;
 	size_t cell, columns;
-	size_t width[MAX_COLUMNS];
+	size_t width[MAX_COLUMNS], heading[MAX_COLUMNS];
 	enum table_side side[MAX_COLUMNS];
 	bool color;
 };
@@ -54,7 +54,9 @@ void table_column(struct table *table, const char *heading, enum table_side side
 	if (table->color)
 		scols_cell_set_color(scols_column_get_header(column), "bold");
 	table->side[table->columns] = side;
-	table->width[table->columns++] = (size_t)g_utf8_strlen(heading, -1);
+	table->heading[table->columns] = (size_t)g_utf8_strlen(heading, -1);
+	table->width[table->columns] = table->heading[table->columns];
+	table->columns++;
 }
 
 void *table_line(struct table *table, void *parent)
@@ -64,11 +66,11 @@ void *table_line(struct table *table, void *parent)
 	return table->line;
 }
 
-/* With the lines of a tree before it. */
-static size_t cell_width(const struct table *table, const struct libscols_line *line, size_t column,
-						 const char *cell)
+/* Of the lines of a tree before a cell. */
+static size_t branch_width(const struct table *table, const struct libscols_line *line,
+						   size_t column)
 {
-	size_t width = (size_t)g_utf8_strlen(cell, -1);
+	size_t width = 0;
 
 	if (table->side[column] == TABLE_TREE)
 		while ((line = scols_line_get_parent(line)))
@@ -79,7 +81,7 @@ static size_t cell_width(const struct table *table, const struct libscols_line *
 void table_cell(struct table *table, char *cell, enum table_color color)
 {
 	static const char *const colors[] = {NULL, "brown", "red"};
-	size_t width = cell_width(table, table->line, table->cell, cell);
+	size_t width = branch_width(table, table->line, table->cell) + (size_t)g_utf8_strlen(cell, -1);
 
 	scols_line_set_data(table->line, table->cell, cell);
 	if (table->color && color)
@@ -89,38 +91,79 @@ void table_cell(struct table *table, char *cell, enum table_color color)
 	g_free(cell);
 }
 
-size_t table_width(const struct table *table)
+/* With names of so many columns at most, as far as headings allow. */
+static size_t width_with(const struct table *table, size_t names)
 {
 	size_t width = 0;
 
-	for (size_t i = 0; i < table->columns; i++)
+	for (size_t i = 0; i < table->columns; i++) {
+		size_t most = table->side[i] == TABLE_RIGHT ? G_MAXSIZE : MAX(names, table->heading[i]);
+
 		if (table->width[i])
-			width += table->width[i] + (width ? GAP : 0);
+			width += MIN(table->width[i], most) + (width ? GAP : 0);
+	}
 	return width;
 }
 
-static void shorten_column(struct table *table, size_t column, table_shorter *shorter)
+size_t table_width(const struct table *table)
 {
-	struct libscols_column *c = scols_table_get_column(table->scols, column);
-	const char *heading = scols_cell_get_data(scols_column_get_header(c));
+	return width_with(table, G_MAXSIZE);
+}
 
-	table->width[column] = (size_t)g_utf8_strlen(heading, -1);
+size_t table_room(const struct table *table, size_t width)
+{
+	size_t room = width;
+
+	while (room && width_with(table, room) > width)
+		room--;
+	return room;
+}
+
+size_t table_names(const struct table *table)
+{
+	size_t names = 0;
+
+	for (size_t i = 0; i < table->columns; i++)
+		names += table->side[i] != TABLE_RIGHT && table->heading[i];
+	return names;
+}
+
+size_t table_widest_name(const struct table *table)
+{
+	size_t widest = 0;
+
+	for (size_t i = 0; i < table->columns; i++)
+		if (table->side[i] != TABLE_RIGHT)
+			widest = MAX(widest, table->width[i]);
+	return widest;
+}
+
+static void shorten_column(struct table *table, size_t column, table_shorter *shorter, size_t room)
+{
+	table->width[column] = table->heading[column];
+	if (room)
+		room = MAX(room, table->heading[column]);
 	for (size_t i = 0; i < scols_table_get_nlines(table->scols); i++) {
 		struct libscols_line *line = scols_table_get_line(table->scols, i);
 		const char *data = scols_cell_get_data(scols_line_get_cell(line, column));
-		g_autofree char *cell = shorter(data ? data : "");
-		size_t width = cell_width(table, line, column, cell);
+		size_t branch = branch_width(table, line, column);
+		size_t width = branch + (size_t)g_utf8_strlen(data ? data : "", -1);
 
-		scols_line_set_data(line, column, cell);
+		if (width > room) {
+			g_autofree char *cell = shorter(data, room > branch ? room - branch : 1);
+
+			width = branch + (size_t)g_utf8_strlen(cell, -1);
+			scols_line_set_data(line, column, cell);
+		}
 		table->width[column] = MAX(table->width[column], width);
 	}
 }
 
-void table_shorten(struct table *table, table_shorter *shorter)
+void table_shorten(struct table *table, table_shorter *shorter, size_t room)
 {
 	for (size_t i = 0; i < table->columns; i++)
 		if (table->side[i] != TABLE_RIGHT && table->width[i])
-			shorten_column(table, i, shorter);
+			shorten_column(table, i, shorter, room);
 }
 
 void table_leave_out(struct table *table, size_t column)

@@ -28,9 +28,16 @@ void table_cell(struct table *table, char *cell, enum table_color color);
 
 /* How wide the table is, the columns left out not counted. */
 size_t table_width(const struct table *table);
-/* Gives each cell of the columns on the left what `shorter` makes of it, to be freed. */
-typedef char *table_shorter(const char *cell);
-void table_shorten(struct table *table, table_shorter *shorter);
+/* How wide the columns on the left, which are names, may be where the table is to be `width` wide;
+ * 0 where that is too little for its figures. */
+size_t table_room(const struct table *table, size_t width);
+/* How many columns are names, and how wide the widest is. */
+size_t table_names(const struct table *table);
+size_t table_widest_name(const struct table *table);
+/* Gives each cell of these columns that is wider than `room` what `shorter` makes of it, to be
+ * freed; it is told the room, less what the lines of a tree take. */
+typedef char *table_shorter(const char *cell, size_t room);
+void table_shorten(struct table *table, table_shorter *shorter, size_t room);
 void table_leave_out(struct table *table, size_t column);
 void table_print(struct table *table);
 

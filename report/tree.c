@@ -133,22 +133,31 @@ static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 	g_array_free(list, TRUE);
 }
 
-static void fit_and_print(struct table *table)
+static bool leave_counts(void *table, size_t i, GString *left_out)
 {
 	enum { CALLS = 1, ALLOCS = 4 };
-	bool folders = rows_fit_folders(table, stdout);
-	size_t width = terminal_width();
-	bool counts = width && table_width(table) > width;
 
-	if (counts) {
-		table_leave_out(table, CALLS);
-		table_leave_out(table, ALLOCS);
-	}
+	if (i)
+		return false;
+	table_leave_out(table, CALLS);
+	table_leave_out(table, ALLOCS);
+	g_string_append(left_out, left_out->len ? ", calls, allocs" : "calls, allocs");
+	return true;
+}
+
+static void fit_and_print(struct table *table)
+{
+	g_autoptr(GString) left_out = g_string_new(NULL);
+
+	if (terminal_width())
+		rows_fit(table, terminal_width(), leave_counts, table, left_out);
 	table_print(table);
 	putchar('\n');
-	if (folders || counts)
-		printf("Too narrow for %s%s%s: use a wider terminal.\n\n", folders ? "folders" : "",
-			   folders && counts ? ", " : "", counts ? "calls, allocs" : "");
+	if (!left_out->len)
+		return;
+	g_string_prepend(left_out, "Too narrow for ");
+	g_string_append(left_out, ": use a wider terminal.\n");
+	terminal_print(left_out->str, stdout);
 }
 
 static int print_tree(struct view *view, const struct model *model, void *own)

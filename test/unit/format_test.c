@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "short_name.h"
 #include "text.h"
 #include "unit.h"
 
@@ -104,12 +105,43 @@ static void test_text(void)
 	expect(text_argument(""), "''", "text_argument");
 }
 
+static void test_short_names(void)
+{
+	static const struct {
+		const char *name, *inner, *none;
+	} cases[] = {
+		{"a.c:1(f)", "a.c:1(f)", "a.c:1(f)"},
+		{"a.cc:1(ns::T<int>::add)", "a.cc:1(ns::T<int>::add)", "a.cc:1(ns::T<int>::add)"},
+		{"a.cc:1(ns::T<char>::add)", "a.cc:1(ns::T<char>::add)", "a.cc:1(ns::T<…>::add)"},
+		{"fill<map<a, set<b>>, c>", "fill<map<…>, c>", "fill<…>"},
+		{"call<void (a<long>, c)>", "call<void (a<…>, c)>", "call<…>"},
+		{"~:0(<program>)", "~:0(<program>)", "~:0(<program>)"},
+		{"operator< <long>", "operator< <long>", "operator< <…>"},
+		{"std::operator<< <char>", "std::operator<< <char>", "std::operator<< <…>"},
+		{"A::operator<=>", "A::operator<=>", "A::operator<=>"},
+		{"g<(a > b), x->y>::h", "g<(a > b), x->y>::h", "g<…>::h"},
+		{"f()::$_0::operator()<long>", "f()::$_0::operator()<long>", "f()::$_0::operator()<…>"},
+		{"open<a<b", "open<a<b", "open<a<b"},
+		{"odd>b", "odd>b", "odd>b"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		expect(short_name_inner(cases[i].name, 0), cases[i].inner, cases[i].name);
+		expect(short_name_templates(cases[i].name, 0), cases[i].none, cases[i].name);
+	}
+	expect(short_name_cut("a.cc:10(ns::T::add)", 19), "a.cc:10(ns::T::add)", "cut to what it is");
+	expect(short_name_cut("a.cc:10(ns::T::add)", 18), "a.cc:10(…::T::add)", "cut");
+	expect(short_name_cut("a.cc:10(ns::T::add)", 10), "…::T::add)", "cut to little");
+	expect(short_name_cut("größe", 4), "…öße", "cut characters");
+}
+
 int test_format(void)
 {
 	test_sizes();
 	test_times();
 	test_counts_and_dates();
 	test_text();
+	test_short_names();
 	printf("format: %d failures\n", failures);
 	return failures != 0;
 }

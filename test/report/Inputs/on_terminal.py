@@ -99,6 +99,30 @@ def main():
     said = COLOR.sub("", show("summary", "folders.out", columns=50)[0])
     assert "  f.cc:1(ns::operator/(int))" in said and "way/down" not in said, said
     assert "way/down/f.cc:1(" in show("summary", "folders.out", columns=90)[0]
+
+    # Then the arguments of templates, and at last the beginnings of names; figures have their room.
+    m = pm.Machine()
+    for inner in "std::less<int>", "std::greater<long>":
+        m.enter(m.main, m.function(f"ns::fill<std::map<{inner}, {'std::' * 30}x>>", "a/map.cc", 7))
+        m.allocate(m.main, 2000)
+    m.enter(m.main, m.function("a_namespace::" * 8 + "last", "b.cc", 30))
+    m.allocate(m.main, 1000)
+    for _ in range(3):
+        m.leave(m.main)
+    m.write("templates.out")
+    for command, columns, some in (
+            ("stats", 80, "  map.cc:7(ns::fill<std::map<…>>)"), ("stats", 60, "map.cc:7(ns::fill<…>)"),
+            ("stats", 80, "  b.cc:30(…a_namespace::a_namespace::last)"), ("callers", 80, "b.cc:30(…"),
+            ("callers", 120, "b.cc:30(…"), ("callees", 80, "::last)"), ("tree", 80, "::last)"),
+            ("selection", 80, "::last)"), ("stats", 300, "std::map<std::less<int>, std::std::")):
+        said = COLOR.sub("", show(command, "templates.out", columns=columns)[0])
+        assert some in said, (command, columns, said)
+        assert max(map(len, said.splitlines()[3:])) <= columns, (command, columns, said)
+        assert ("Too narrow for whole names" in said) == (columns < 300), said
+    assert "alloc" in show("templates.out", columns=80)[0].split("Too narrow")[0]
+    said = COLOR.sub("", show("summary", "templates.out", columns=60)[0])
+    assert "map.cc:7(ns::fill<std::map<…>>)\n" in said and "::a_namespace::last)\n" in said, said
+    assert max(map(len, said.splitlines()[3:])) <= 60, said
     samples.parse().write("old.out")
     samples.parse_more().write("new.out")
     for sort, columns in ("peak", 95), ("alloc", 112):
