@@ -49,9 +49,9 @@ static int print_help(void)
 	g_autoptr(GString) out = g_string_new(
 		"Usage: memreport [COMMAND] [OPTIONS] [PROFILE...]\n"
 		"\n"
-		"Shows how often functions were called, how long they took, and how much memory\n"
-		"they needed, from a profile that a program built with memfn-clang wrote. Without\n"
-		"a profile it is profile.out; several are merged.\n"
+		"Shows how often functions were called, how long they took, and how much memory they "
+		"needed, from a profile that a program built with memfn-clang wrote. Without a profile it "
+		"is profile.out; several are merged.\n"
 		"\n"
 		"Commands (memreport COMMAND --help tells their options):\n");
 
@@ -76,9 +76,9 @@ static int print_help(void)
 			 "  memreport run ./prog args               run it and see\n"
 			 "  memreport export --format=json a.out    everything, for a script\n"
 			 "\n"
-			 "Sizes are bytes asked for, in units of 1024. peak is the most that one call\n"
-			 "needed, with what it called; alloc is all that was ever allocated; leaked is what\n"
-			 "nobody freed.\n"
+			 "Sizes are bytes asked for, in units of 1024. peak is the most that one call needed, "
+			 "with what it called; alloc is all that was ever allocated; leaked is what nobody "
+			 "freed.\n"
 			 "\n"
 			 "Exit status: 0 done, 1 could not be done, 2 bad usage; diff and check as diff(1).\n");
 	help_print(out->str);

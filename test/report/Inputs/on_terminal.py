@@ -70,6 +70,11 @@ def main():
         at = next(n for n, line in enumerate(lines) if "--metric" in line)
         assert max(map(len, lines)) <= min(columns, 100), told
         assert (lines[at + 1].startswith(28 * " ") and lines[at + 1][28] != " ") == (columns < 94), told
+    for columns in 60, 80, 100:  # paragraphs are broken where they are full, not where they were typed
+        told, _ = show("--help", columns=columns)
+        before, after = told.split("Sizes are bytes")[1].split("\n")[:2]
+        assert max(map(len, told.splitlines())) <= columns, told
+        assert len("Sizes are bytes" + before) + 1 + len(after.split()[0]) > columns, told
     wide, status = show()
     assert status == 0 and "kept" in wide and COLOR.search(wide) and "narrow" not in wide, wide
     narrow, _ = show(columns=80)
