@@ -96,8 +96,6 @@ static void print_plain(const struct view *view, const struct model *model)
 			printf("pid %u:\n", model_process(model, process)->pid);
 		print_table(view, model, i, end);
 	}
-	if (!model->marks->len)
-		puts("\nThere are no marks: the program sets them with memfn_mark(\"label\").");
 	putchar('\n');
 	trust_print(model, view->exact, stdout);
 }
@@ -112,6 +110,9 @@ void marks_print(const struct view *view, const struct model *model, bool classi
 
 static int print(struct view *view, const struct model *model, void *style)
 {
+	if (!model->marks->len)
+		return view_not_recorded(
+			view, "marks: there are none: the program sets them with memfn_mark(\"label\")");
 	marks_print(view, model, view_style_is_classic(style));
 	return EXIT_KEPT;
 }

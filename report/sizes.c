@@ -140,15 +140,15 @@ static bool check_by(void *by, GError **error)
 
 static int print(struct view *view, const struct model *model, void *by)
 {
-	GError *error = NULL;
 	GArray *rows;
 
 	if (!(model->trust.flags & MEMFN_HEADER_SIZES)) {
 		const char *why = model_beside_missing(model);
+		g_autofree char *what = g_strconcat(
+			"sizes: ", why ? why : "not recorded: run the program with MEMFN_OPTIONS=sizes=1",
+			NULL);
 
-		fail(&error, "sizes: %s",
-			 why ? why : "not recorded: run the program with MEMFN_OPTIONS=sizes=1");
-		return error_report(*view->profiles, error);
+		return view_not_recorded(view, what);
 	}
 	rows = view_rows(view, model);
 	banner_print(model, view->exact, stdout);

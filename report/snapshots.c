@@ -57,7 +57,16 @@ static void print_fixed(struct table *table, const char *name, int64_t ns, int64
 	table_cell(table, g_strdup(name), TABLE_PLAIN);
 }
 
+#define HOW_TAKEN                                                                                  \
+	"a program takes them with memfn_snapshot(\"label\"), at a signal with "                       \
+	"MEMFN_OPTIONS=snapshot_signal=USR2, ever so often with MEMFN_OPTIONS=snapshot_every=10s"
+
 /* Of several processes the figures of the peak and the end are those of all together. */
+static bool has_peak_and_end(const struct model *model)
+{
+	return model->processes->len == 1 && !model->rewound;
+}
+
 static void print_peak_and_end(struct table *table, const struct model *model, bool exact)
 {
 	const struct totals *t = &model->totals;
@@ -65,7 +74,7 @@ static void print_peak_and_end(struct table *table, const struct model *model, b
 
 	for (guint i = 0; i < model->functions->len; i++)
 		blocks += model_function(model, i)->v[FIG_AT_PEAK_BLOCKS];
-	if (model->processes->len == 1 && !model->rewound) {
+	if (has_peak_and_end(model)) {
 		print_fixed(table, "peak", 0, t->peak_bytes, blocks, exact);
 		print_fixed(table, model_is_over(model) ? "end" : "now", t->wall_ns, t->leaked_bytes,
 					t->leaked_blocks, exact);
@@ -104,9 +113,10 @@ void snapshots_print(const struct view *view, const struct model *model)
 			printf("pid %u:\n", model_process(model, process)->pid);
 		print_table(view, model, i, end);
 	}
-	if (!model->pictures->len)
-		puts("\nThere are no snapshots: the program takes them with memfn_snapshot(\"label\"),\n"
-			 "MEMFN_OPTIONS=snapshot_signal=USR2 at a signal, snapshot_every=10s ever so often.");
+	if (!model->pictures->len) {
+		putchar('\n');
+		terminal_print("There are no others: " HOW_TAKEN ".", stdout);
+	}
 	putchar('\n');
 	trust_print(model, view->exact, stdout);
 }
@@ -114,6 +124,8 @@ void snapshots_print(const struct view *view, const struct model *model)
 static int print(struct view *view, const struct model *model, void *own)
 {
 	(void)own;
+	if (!model->pictures->len && !has_peak_and_end(model))
+		return view_not_recorded(view, "snapshots: there are none: " HOW_TAKEN);
 	snapshots_print(view, model);
 	return EXIT_KEPT;
 }

@@ -147,8 +147,6 @@ void timeline_print(const struct view *view, const struct model *model, int widt
 		append_end(model, points);
 		draw(&drawing, model, points);
 	}
-	if (!model->points->len)
-		puts("\nThere is no timeline: run the program with MEMFN_OPTIONS=monitor=100ms.");
 	putchar('\n');
 	trust_print(model, view->exact, stdout);
 }
@@ -215,6 +213,9 @@ static int print(struct view *view, const struct model *model, void *own)
 {
 	const struct timeline *t = own;
 
+	if (!model->points->len && !(t->json && (model->marks->len || model->pictures->len)))
+		return view_not_recorded(
+			view, "timeline: not recorded: run the program with MEMFN_OPTIONS=monitor=100ms");
 	if (t->csv)
 		print_csv(model);
 	else if (t->json)

@@ -75,6 +75,10 @@ struct view_steps {
 int view_command(int argc, char **argv, const struct view_usage *usage,
 				 const struct view_steps *steps, void *own);
 
+/* The end of such a command that has nothing to show: prints what was not recorded, and which
+ * option of the runtime or which call of memfn.h records it. */
+int view_not_recorded(const struct view *view, const char *what);
+
 /* The functions to show, sorted and restricted: GArray of struct row. */
 GArray *view_rows(struct view *view, const struct model *model);
 void view_sort(const struct view *view, GArray *rows);

@@ -4,6 +4,14 @@
 #include "terminal.h"
 #include "view.h"
 
+int view_not_recorded(const struct view *view, const char *what)
+{
+	GError *error = NULL;
+
+	fail(&error, "%s", what);
+	return error_report(*view->profiles, error);
+}
+
 int view_command(int argc, char **argv, const struct view_usage *usage,
 				 const struct view_steps *steps, void *own)
 {
