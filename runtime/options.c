@@ -27,17 +27,30 @@ static const struct option table[] = {
 };
 enum { COUNT_OF_OPTIONS = sizeof table / sizeof *table };
 
-/* Digits and a unit: sizes in K, M, G (1024), times in us, ms, s (as nanoseconds). A time but 0 has
- * one: who writes 5 may mean seconds, or what else is short. */
+/* In 10^-9; what is less is nothing of any unit. Returns where the digits end. */
+static const char *fraction(const char *digit, uint64_t *billionths)
+{
+	uint64_t place = 100000000;
+	*billionths = 0;
+	for (; *digit >= '0' && *digit <= '9'; digit++, place /= 10)
+		*billionths += (uint64_t)(*digit - '0') * place;
+	return digit;
+}
+
+/* A number and a unit: sizes in K, M, G (1024), as KB and KiB, too, times in us, ms, s (as
+ * nanoseconds). A time but 0 has one: who writes 5 may mean seconds, or what else is short. Who has
+ * one may have decimals. */
 static bool number(const char *text, enum kind kind, uint64_t *value)
 {
 	static const struct {
 		enum kind kind;
 		char name[4];
 		uint64_t factor;
-	} units[] = {{SIZE, "K", 1024},  {SIZE, "M", 1 << 20},  {SIZE, "G", 1 << 30},
-				 {TIME, "us", 1000}, {TIME, "ms", 1000000}, {TIME, "s", 1000000000}};
-	uint64_t n = 0;
+	} units[] = {{SIZE, "K", 1 << 10}, {SIZE, "KB", 1 << 10}, {SIZE, "KiB", 1 << 10},
+				 {SIZE, "M", 1 << 20}, {SIZE, "MB", 1 << 20}, {SIZE, "MiB", 1 << 20},
+				 {SIZE, "G", 1 << 30}, {SIZE, "GB", 1 << 30}, {SIZE, "GiB", 1 << 30},
+				 {TIME, "us", 1000},   {TIME, "ms", 1000000}, {TIME, "s", 1000000000}};
+	uint64_t n = 0, billionths = 0;
 	const char *digit = text;
 	for (; *digit >= '0' && *digit <= '9'; digit++)
 		if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, *digit - '0', &n))
@@ -47,9 +60,14 @@ static bool number(const char *text, enum kind kind, uint64_t *value)
 	*value = n;
 	if (!*digit)
 		return kind != TIME || !n;
+	const char *unit = *digit == '.' ? fraction(digit + 1, &billionths) : digit;
+	if (unit == digit + 1)
+		return false;
 	for (unsigned i = 0; i < sizeof units / sizeof *units; i++)
-		if (units[i].kind == kind && !strcmp(digit, units[i].name))
-			return !__builtin_mul_overflow(n, units[i].factor, value);
+		if (units[i].kind == kind && !strcmp(unit, units[i].name))
+			return !__builtin_mul_overflow(n, units[i].factor, value) &&
+				   !__builtin_add_overflow(*value, billionths * units[i].factor / 1000000000,
+										   value);
 	return false;
 }
 
