@@ -199,9 +199,13 @@ static void append_hooks(GString *out, const struct model *model)
 
 	if (!t->calls && model->processes->len)
 		ns = (double)model_process(model, 0)->hook_ps / 1000;
-	if (ns > 0)
-		g_string_append_printf(out, "hook cost %.0f ns a call, %s %% of the run%s; ", ns, share,
+	if (ns <= 0)
+		return;
+	g_string_append_printf(out, "hook cost %.0f ns a call", ns);
+	if (!has_peak_alone(model)) /* of which no calls are known */
+		g_string_append_printf(out, ", %s %% of the run%s", share,
 							   model->options.compensate ? ", taken off times" : "");
+	g_string_append(out, "; ");
 }
 
 /* So much that one would rather do something about it. */

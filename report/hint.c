@@ -74,6 +74,9 @@ char *hint_file(const char *file)
 	g_autofree char *argument = text_argument(file);
 	const char *command = g_get_prgname();
 
+	if (*file == '@')
+		return g_strdup_printf("; a snapshot's name stands behind a profile's: profile.out%s",
+							   argument);
 	if (is_program(file))
 		return g_strdup_printf("; it is a program: memreport run %s%s",
 							   strchr(file, '/') ? "" : "./", argument);

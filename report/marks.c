@@ -13,7 +13,7 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
-#include "table.h"
+#include "rows.h"
 #include "terminal.h"
 #include "text.h"
 
@@ -59,17 +59,19 @@ static void print_table(const struct view *view, const struct model *model, guin
 {
 	static const char *const headings[] = {"   time", "user", "system", "RSS",   "peak RSS",
 										   "swap",    "live", "peak",   "allocs"};
+	static const struct rows_spare spare[] = {{"swap", 5}, {"system", 2},   {"user", 1},
+											  {"RSS", 3},  {"peak RSS", 4}, {NULL, 0}};
 	struct table *table = table_new(stdout, terminal_color(view->color));
 
 	for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
 		table_column(table, headings[i], TABLE_RIGHT);
-	table_column(table, "mark, and the change since the one before", TABLE_LEFT);
+	table_column(table, "mark, then the change", TABLE_LEFT);
 	for (guint i = first; i < end; i++) {
 		print_mark(table, mark_at(model, i), view->exact);
 		if (i > first)
 			print_change(table, mark_at(model, i), mark_at(model, i - 1), view->exact);
 	}
-	table_print(table);
+	rows_print_fixed(table, spare);
 	table_free(table);
 }
 

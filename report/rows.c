@@ -109,7 +109,14 @@ static void cut_names(struct table *table, size_t width, GString *left_out)
 	g_string_prepend(left_out, left_out->len ? "whole names, " : "whole names");
 }
 
-void rows_fit(struct table *table, size_t width, rows_leaver *leave, void *data, GString *left_out)
+/* Leaves out the i-th of the columns that a narrow terminal can do without, and adds its name to
+ * `left_out`; false where there is none left. */
+typedef bool leaver(void *data, size_t i, GString *left_out);
+
+/* Makes a table `width` wide, as far as can be: without the folders of files, of long names without
+ * the arguments of templates, without columns until half of it is for names, and then with names
+ * that are cut. What is not there is added to `left_out`. */
+static void fit(struct table *table, size_t width, leaver *leave, void *data, GString *left_out)
 {
 	/* Where names are wider than that, room for figures matters more. */
 	size_t wanted = table_names(table) > 1 ? width * 3 / 10 : width / 2;
@@ -148,6 +155,43 @@ void rows_print_lines(const GPtrArray *lines)
 	}
 }
 
+static void print_left_out(GString *left_out, const char *advice, FILE *stream)
+{
+	if (!left_out->len)
+		return;
+	g_string_prepend(left_out, "Too narrow for ");
+	g_string_append(left_out, advice);
+	fputc('\n', stream);
+	terminal_print(left_out->str, stream);
+}
+
+struct spares {
+	struct table *table;
+	const struct rows_spare *spare; /* the last has no name */
+};
+
+static bool leave_spare(void *data, size_t i, GString *left_out)
+{
+	const struct spares *s = data;
+
+	if (!s->spare[i].name)
+		return false;
+	table_leave_out(s->table, s->spare[i].column);
+	append(left_out, s->spare[i].name);
+	return true;
+}
+
+void rows_print_fixed(struct table *table, const struct rows_spare *spare)
+{
+	g_autoptr(GString) left_out = g_string_new(NULL);
+	struct spares spares = {table, spare};
+
+	if (terminal_width())
+		fit(table, terminal_width(), leave_spare, &spares, left_out);
+	table_print(table);
+	print_left_out(left_out, ": use a wider terminal.", stdout);
+}
+
 struct columns {
 	const struct view *view;
 	struct table *table;
@@ -172,16 +216,12 @@ void rows_fit_and_print(const struct view *view, struct table *table, struct row
 	struct columns columns = {view, table, place};
 
 	if (width)
-		rows_fit(table, width, leave_expendable, &columns, left_out);
+		fit(table, width, leave_expendable, &columns, left_out);
 	table_print(table);
-	if (!left_out->len)
-		return;
-	g_string_prepend(left_out, "Too narrow for ");
-	g_string_append(left_out, view->columns_given
-								  ? ": use a wider terminal."
-								  : ": choose with --columns, or use a wider terminal.");
-	fputc('\n', stream);
-	terminal_print(left_out->str, stream);
+	print_left_out(left_out,
+				   view->columns_given ? ": use a wider terminal."
+									   : ": choose with --columns, or use a wider terminal.",
+				   stream);
 }
 
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,

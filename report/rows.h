@@ -18,21 +18,24 @@ struct rows_place {
 	size_t offset, each;
 };
 
-/* Leaves out the i-th of the columns that a narrow terminal can do without, and adds its name to
- * `left_out`; false where there is none left. */
-typedef bool rows_leaver(void *data, size_t i, GString *left_out);
-
-/* Makes a table `width` wide, as far as can be: without the folders of files, of long names without
- * the arguments of templates, without columns until half of it is for names, and then with names
- * that are cut. What is not there is added to `left_out`. */
-void rows_fit(struct table *table, size_t width, rows_leaver *leave, void *data, GString *left_out);
-
 /* Prints lines that end with a function behind two blanks, with names shortened likewise. */
 void rows_print_lines(const GPtrArray *lines);
 
-/* Prints the table, made to fit the terminal, and a line that says what is not there. */
+/* Prints the table, and where it is wider than the terminal less of it: no folders of files, of
+ * long names no template arguments, fewer columns until half of it is for names, and then names
+ * that are cut. A line says what is not there. */
 void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
 						FILE *stream);
+
+/* A column that a narrow terminal can do without. */
+struct rows_spare {
+	const char *name;
+	size_t column;
+};
+
+/* The same on stdout for a table whose columns are none of the view's: the least telling first, and
+ * one without a name behind the last. */
+void rows_print_fixed(struct table *table, const struct rows_spare *spare);
 
 /* A whole table of functions. */
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,

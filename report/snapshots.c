@@ -7,7 +7,7 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
-#include "table.h"
+#include "rows.h"
 #include "terminal.h"
 #include "text.h"
 
@@ -21,8 +21,11 @@ static char *name_of(const struct picture *p)
 {
 	static const char *const causes[] = {"", " (signal)", " (every so often)"};
 	g_autofree char *label = text_printable(p->label);
+	bool says_so =
+		g_str_has_prefix(label, "snapshot_"); /* the option's name, as the runtime gives */
 
-	return g_strconcat(label, p->cause < G_N_ELEMENTS(causes) ? causes[p->cause] : "", NULL);
+	return g_strconcat(label, !says_so && p->cause < G_N_ELEMENTS(causes) ? causes[p->cause] : "",
+					   NULL);
 }
 
 static void print_picture(struct table *table, const struct picture *p,
@@ -85,6 +88,8 @@ static void print_table(const struct view *view, const struct model *model, guin
 {
 	static const char *const headings[] = {"  index", "time", "live",   "change",
 										   "blocks",  "RSS",  "frames", "cost"};
+	static const struct rows_spare spare[] = {{"cost", 7},   {"frames", 6}, {"RSS", 5},
+											  {"blocks", 4}, {"change", 3}, {NULL, 0}};
 	struct table *table = table_new(stdout, terminal_color(view->color));
 
 	for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
@@ -94,7 +99,7 @@ static void print_table(const struct view *view, const struct model *model, guin
 		print_picture(table, picture_at(model, i), i > first ? picture_at(model, i - 1) : NULL,
 					  view->exact);
 	print_peak_and_end(table, model, view->exact);
-	table_print(table);
+	rows_print_fixed(table, spare);
 	table_free(table);
 }
 

@@ -28,6 +28,8 @@ static void print_top(struct view *view, const struct model *model, const char *
 		if (!row->function->pseudo && row->v[column->figure] > 0)
 			g_ptr_array_add(lines, g_strdup_printf("  %10s %5s %%  %s", cell, share, name));
 	}
+	if (!lines->len)
+		puts("  none");
 	rows_print_lines(lines);
 	g_array_free(rows, TRUE);
 }

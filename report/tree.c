@@ -133,37 +133,11 @@ static void add_path(struct tree *t, void *parent, uint32_t index, int depth)
 	g_array_free(list, TRUE);
 }
 
-static bool leave_counts(void *table, size_t i, GString *left_out)
-{
-	enum { CALLS = 1, ALLOCS = 4 };
-
-	if (i)
-		return false;
-	table_leave_out(table, CALLS);
-	table_leave_out(table, ALLOCS);
-	g_string_append(left_out, left_out->len ? ", calls, allocs" : "calls, allocs");
-	return true;
-}
-
-static void fit_and_print(struct table *table)
-{
-	g_autoptr(GString) left_out = g_string_new(NULL);
-
-	if (terminal_width())
-		rows_fit(table, terminal_width(), leave_counts, table, left_out);
-	table_print(table);
-	putchar('\n');
-	if (!left_out->len)
-		return;
-	g_string_prepend(left_out, "Too narrow for ");
-	g_string_append(left_out, ": use a wider terminal.\n");
-	terminal_print(left_out->str, stdout);
-}
-
 static int print_tree(struct view *view, const struct model *model, void *own)
 {
 	struct tree *t = own;
 	static const char *const headings[] = {"calls", "time", "alloc", "allocs", "peak"};
+	static const struct rows_spare spare[] = {{"calls", 1}, {"allocs", 4}, {NULL, 0}};
 	g_autofree char *first = g_strdup_printf("  %s%%", t->metric->name);
 
 	t->view = view;
@@ -180,7 +154,8 @@ static int print_tree(struct view *view, const struct model *model, void *own)
 	t->threshold = t->fold * (double)t->inclusive[0];
 	link_children(t);
 	add_path(t, NULL, 0, 0);
-	fit_and_print(t->table);
+	rows_print_fixed(t->table, spare);
+	putchar('\n');
 	trust_print(t->model, t->view->exact, stdout);
 	table_free(t->table);
 	g_free(t->inclusive);

@@ -128,6 +128,13 @@ def main():
     said = COLOR.sub("", show("summary", "templates.out", columns=60)[0])
     assert "map.cc:7(ns::fill<std::map<…>>)\n" in said and "::a_namespace::last)\n" in said, said
     assert max(map(len, said.splitlines()[3:])) <= 60, said
+    samples.pictures().write("pictures.out")
+    for command, columns, gone in ("snapshots", 80, "cost"), ("marks", 80, "swap, system"), (
+            "snapshots", 120, None), ("marks", 130, None):
+        said = COLOR.sub("", show(command, "pictures.out", columns=columns)[0])
+        table, _, told = said.partition("Too narrow for ")
+        assert max(map(len, table.splitlines()[3:])) <= columns, said
+        assert told.startswith(gone) if gone else not told, said
     samples.parse().write("old.out")
     samples.parse_more().write("new.out")
     for sort, columns in ("peak", 95), ("alloc", 112):
