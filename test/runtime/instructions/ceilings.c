@@ -4,7 +4,7 @@
 // REQUIRES: valgrind, default-llvm
 // RUN: %memfn_clang -O2 -pthread %s -o %t
 // RUN: %clang -O2 -pthread -DPROFILE= %s -o %t.plain
-// RUN: env MEMFN_OUTPUT=%t.prof MEMFN_OPTIONS=quiet=1 %python %S/ceilings.py %t %t.plain
+// RUN: env MEMFN_OUTPUT=%t.prof %python %S/ceilings.py %t %t.plain
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
