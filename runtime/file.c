@@ -13,6 +13,7 @@
 #include "os.h"
 #include "profile.h"
 #include "say.h"
+#include "tell.h"
 
 char memfn_profile_name[MEMFN_NAME_MAX];
 
@@ -276,7 +277,7 @@ int memfn_file_make(const char *pattern, uint32_t child, uint64_t size)
 	result = choose_name(memfn_profile_name);
 	if (result < 0)
 		return result;
-	if (result && !child && memfn_options.quiet != MEMFN_QUIET_YES)
+	if (result && !child && memfn_tell_wanted()) /* a program may run itself, and read its stderr */
 		memfn_say("%s is being written by another process; this one writes %s",
 				  pattern && *pattern ? pattern : "profile.out", memfn_profile_name);
 	const char *folder = live_folder();

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* Whether the line at exit is wanted: as the option `quiet` says, else where somebody sees it. */
+/* Whether lines that tell of nothing lost are wanted: as `quiet` says, else where somebody asked. */
 bool memfn_tell_wanted(void);
 /* How many calls of how many functions came, or why none did, and what to do next. */
 void memfn_tell_what_came(void);

@@ -8,6 +8,9 @@
 // RUN: FileCheck %s --input-file=err --check-prefix=SAID
 // SAID: memfn: p.out is being written by another process; this one writes {{.*}}/p.out.[[PID:[0-9]+]]
 // SAID-NEXT: memfn: {{.*}}/p.out.[[PID]]: 2 calls of 1 function
+// Where nobody asked, the program's stderr stays its own.
+// RUN: unset MEMFN_OUTPUT; ./prog 1 < go & first=$!; exec 3> go; read line < ready; ./prog 2 < /dev/null 2> err & second=$!; wait $second; echo >&3; wait $first; echo $second > second
+// RUN: %expect profile.out "f calls=1" && %expect profile.out.$(cat second) "f calls=2" && test ! -s err
 // RUN: env MEMFN_OUTPUT=p.out ./prog 3 < /dev/null 2>&1 | FileCheck /dev/null --allow-empty --implicit-check-not=another
 // RUN: %expect p.out "f calls=3" && test $(ls p.out* | wc -l) = 2
 #include <fcntl.h>
