@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* Whether lines that tell of nothing lost are wanted: as `quiet` says, else where somebody asked. */
+/* Whether lines that tell of nothing lost are wanted: as `quiet` says, else where somebody asked.
+ */
 bool memfn_tell_wanted(void);
 /* How many calls of how many functions came, or why none did, and what to do next. */
 void memfn_tell_what_came(void);
