@@ -52,20 +52,26 @@ static void print_partition(const struct charge_view *view, const GArray *groups
 	g_autofree char *title = grouping_title(&view->grouping);
 	guint shown = rows_shown(view, groups);
 	int64_t cumulative = 0;
+	/* As wide as heapy's, which are too narrow from 100 MB on. */
+	int digits = view->classic ? 0 : snprintf(NULL, 0, "%" PRIi64, total.bytes);
+	int counts = view->classic ? 0 : snprintf(NULL, 0, "%" PRIi64, total.blocks);
+	int count = MAX(6, counts), size = MAX(8, digits), most = MAX(9, digits);
 
 	printf("Partition of a set of %" PRIi64 " object%s. Total size = %" PRIi64 " bytes.\n",
 		   total.blocks, total.blocks == 1 ? "" : "s", total.bytes);
 	if (groups->len)
-		printf(" Index  Count   %%     Size   %% Cumulative  %% %s\n", title);
+		printf(" Index %*s   %% %*s   %% %*s  %% %s\n", count, "Count", size, "Size", most + 1,
+			   "Cumulative", title);
 	for (guint i = 0; i < shown; i++) {
 		const struct group *group = &g_array_index(groups, struct group, i);
 		struct held held = group_held(group, order);
 		g_autofree char *name = group_name(&view->grouping, group);
 
 		cumulative += held.bytes;
-		printf("%6u %6" PRIi64 " %3.0f %8" PRIi64 " %3.0f %9" PRIi64 " %3.0f %s\n", i, held.blocks,
-			   percent(held.blocks, total.blocks), held.bytes, percent(held.bytes, total.bytes),
-			   cumulative, percent(cumulative, total.bytes), name);
+		printf("%6u %*" PRIi64 " %3.0f %*" PRIi64 " %3.0f %*" PRIi64 " %3.0f %s\n", i, count,
+			   held.blocks, percent(held.blocks, total.blocks), size, held.bytes,
+			   percent(held.bytes, total.bytes), most, cumulative, percent(cumulative, total.bytes),
+			   name);
 	}
 	if (groups->len > shown)
 		printf("<%u more rows. Type e.g. '%s' to view.>\n", groups->len - shown,
