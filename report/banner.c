@@ -74,7 +74,9 @@ static void print_process(const struct process *p, FILE *stream)
 		g_free(command);
 		command = cut;
 	}
-	fprintf(stream, "%s%s%s%s%s\n", file, *file ? ": " : "", command, *command ? ", " : "", run);
+	g_autofree char *line =
+		g_strconcat(file, *file ? ": " : "", command, *command ? ", " : "", run, NULL);
+	terminal_print(line, stream);
 }
 
 static void print_processes(const struct model *model, FILE *stream)
@@ -96,12 +98,15 @@ static void print_peak(const struct model *model, bool exact, FILE *stream)
 	g_autofree char *leaked = format_size(t->leaked_bytes, exact);
 	g_autofree char *blocks = format_plural(t->leaked_blocks, "block");
 
-	fprintf(stream, "  peak %s live", peak);
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	g_string_append_printf(out, "  peak %s live", peak);
 	if (model->processes->len > 1)
-		fprintf(stream, " in pid %u, at most %s in all together",
-				model_process(model, t->peak_process)->pid, sum);
-	fprintf(stream, "; %s in %s %s\n", leaked, blocks,
-			model_is_over(model) ? "never freed" : "live");
+		g_string_append_printf(out, " in pid %u, at most %s in all together",
+							   model_process(model, t->peak_process)->pid, sum);
+	g_string_append_printf(out, "; %s in %s %s", leaked, blocks,
+						   model_is_over(model) ? "never freed" : "live");
+	terminal_print(out->str, stream);
 }
 
 /* Beside the heap, in no figure of it. */

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "format.h"
 #include "source.h"
+#include "terminal.h"
 #include "text.h"
 
 struct lines {
@@ -47,8 +48,10 @@ static void print_text(const struct lines *lines, const struct charge *first)
 {
 	g_autofree char *text = source_line(lines->source, first->file, first->line);
 
-	if (text)
+	if (text && lines->view->classic)
 		printf("    %s\n", text);
+	else if (text)
+		terminal_print_cut("    ", text);
 }
 
 /* In place of the text, where no line is known. */
@@ -113,11 +116,12 @@ static void print_group(const struct lines *lines, guint i)
 	g_autofree char *text = held_text(lines, held);
 	g_autofree char *average = format_size(held.blocks ? held.bytes / held.blocks : 0, exact);
 	g_autofree char *own = format_size(group->own_peak_bytes, exact);
+	g_autofree char *line =
+		lines->grouping->order == ORDER_OWN_PEAK
+			? g_strdup_printf("#%u: %s: %s at once, of %s", i + 1, name, own, text)
+			: g_strdup_printf("#%u: %s: %s, average %s", i + 1, name, text, average);
 
-	if (lines->grouping->order == ORDER_OWN_PEAK)
-		printf("#%u: %s: %s at once, of %s\n", i + 1, name, own, text);
-	else
-		printf("#%u: %s: %s, average %s\n", i + 1, name, text, average);
+	terminal_print(line, stdout);
 	if (lines->source && !group->first->placed)
 		print_function(lines, group->first);
 	else if (lines->source)

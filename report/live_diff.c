@@ -13,6 +13,7 @@
 #include "format.h"
 #include "select.h"
 #include "source.h"
+#include "terminal.h"
 
 enum { USUAL_LIMIT = 10 };
 
@@ -155,11 +156,16 @@ static void print_change(const struct live_diff *diff, const struct change *c)
 	g_autofree char *average =
 		size_text(diff, blocks != 0 ? (double)c->new.bytes / blocks : 0, false);
 
-	printf("%s%s: size=%s (%s), count=%.0f (%+.0f)", c->name, of_file ? ":0" : "", size, change,
-		   blocks, (double)blocks_changed(c));
+	g_autoptr(GString) out = g_string_new(c->name);
+
+	g_string_append_printf(out, "%s: size=%s (%s), count=%.0f (%+.0f)", of_file ? ":0" : "", size,
+						   change, blocks, (double)blocks_changed(c));
 	if (c->new.blocks)
-		printf(", average=%s", average);
-	putchar('\n');
+		g_string_append_printf(out, ", average=%s", average);
+	if (diff->classic)
+		puts(out->str);
+	else
+		terminal_print(out->str, stdout);
 }
 
 static void print_sums(const struct live_diff *diff, const GArray *changes, guint shown,
@@ -194,7 +200,7 @@ static void print_plain(const struct live_diff *diff, const GArray *changes, gui
 		if (by_line)
 			text = source_line(source, c->first->file, c->first->line);
 		if (text)
-			printf("    %s\n", text);
+			terminal_print_cut("    ", text);
 	}
 	print_sums(diff, changes, shown, total);
 	source_free(source);

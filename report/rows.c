@@ -52,8 +52,8 @@ void rows_cells(const struct view *view, const struct model *model, struct table
 }
 
 /* What a narrow terminal can do without, the least telling first. */
-static const char *const expendable[] = {"kept",    "allocs", "cumalloc",
-										 "tottime", "leaked", "alloc"};
+static const char *const expendable[] = {"kept",  "allocs",  "cumalloc", "tottime", "leaked",
+										 "alloc", "ownpeak", "cumtime",  "ncalls"};
 
 static void append(GString *left_out, const char *what)
 {
@@ -129,10 +129,14 @@ static void fit(struct table *table, size_t width, leaver *leave, void *data, GS
 	cut_names(table, width, left_out);
 }
 
-static char *fit_name(const char *name, size_t columns)
+char *rows_fit_name(const char *name, size_t others)
 {
+	enum { LEAST = 24 };
+	size_t width = terminal_width(), columns = MAX(width, others + LEAST) - others;
 	g_autofree char *fit = g_strdup(name);
 
+	if (!width)
+		return g_steal_pointer(&fit);
 	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++)
 		if ((size_t)g_utf8_strlen(fit, -1) > columns) {
 			g_autofree char *longer = fit;
@@ -144,14 +148,11 @@ static char *fit_name(const char *name, size_t columns)
 
 void rows_print_lines(const GPtrArray *lines)
 {
-	size_t width = terminal_width();
-
 	for (guint i = 0; i < lines->len; i++) {
 		const char *line = lines->pdata[i], *name = g_strrstr(line, "  ") + 2;
-		size_t before = (size_t)g_utf8_strlen(line, name - line);
-		g_autofree char *fit = width > before ? fit_name(name, width - before) : g_strdup(name);
+		g_autofree char *fit_name = rows_fit_name(name, (size_t)g_utf8_strlen(line, name - line));
 
-		printf("%.*s%s\n", (int)(name - line), line, fit);
+		printf("%.*s%s\n", (int)(name - line), line, fit_name);
 	}
 }
 

@@ -18,6 +18,10 @@ struct rows_place {
 	size_t offset, each;
 };
 
+/* A name, to be freed; shortened where it and `others` columns beside it are wider than the
+ * terminal. */
+char *rows_fit_name(const char *name, size_t others);
+
 /* Prints lines that end with a function behind two blanks, with names shortened likewise. */
 void rows_print_lines(const GPtrArray *lines);
 

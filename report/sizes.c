@@ -10,7 +10,7 @@
 #include "commands.h"
 #include "error.h"
 #include "format.h"
-#include "table.h"
+#include "rows.h"
 #include "terminal.h"
 #include "text.h"
 
@@ -87,14 +87,14 @@ static void print_histogram(const struct view *view, const struct sizes *sizes)
 	table_free(table);
 }
 
-static void print_totals(const struct sizes *sizes, bool exact)
+static char *totals_text(const struct sizes *sizes, bool exact)
 {
 	int64_t allocs = sum_of(sizes->allocs), bytes = sum_of(sizes->alloc_bytes);
 	g_autofree char *count = format_plural(allocs, "allocation");
 	g_autofree char *size = format_size(bytes, exact);
 	g_autofree char *mean = format_size(allocs ? bytes / allocs : 0, exact);
 
-	printf("%s, %s, %s each on average\n", count, size, mean);
+	return g_strdup_printf("%s, %s, %s each on average", count, size, mean);
 }
 
 static void print_each(const struct view *view, const GArray *rows)
@@ -106,8 +106,11 @@ static void print_each(const struct view *view, const GArray *rows)
 
 		if (!f->sizes || !sum_of(f->sizes->allocs))
 			continue;
-		printf("\n%s:%" PRIu32 "(%s): ", file, f->line, name);
-		print_totals(f->sizes, view->exact);
+		g_autofree char *totals = totals_text(f->sizes, view->exact);
+		g_autofree char *whole = g_strdup_printf("%s:%" PRIu32 "(%s)", file, f->line, name);
+		g_autofree char *fit = rows_fit_name(whole, strlen(totals) + 2);
+
+		printf("\n%s: %s\n", fit, totals);
 		print_histogram(view, f->sizes);
 	}
 }
@@ -118,8 +121,9 @@ static void print_together(const struct view *view, const GArray *rows)
 
 	for (guint i = 0; i < rows->len; i++)
 		add_sizes(&sum, g_array_index(rows, struct row, i).function->sizes);
-	putchar('\n');
-	print_totals(&sum, view->exact);
+	g_autofree char *totals = totals_text(&sum, view->exact);
+
+	printf("\n%s\n", totals);
 	if (sum_of(sum.allocs))
 		print_histogram(view, &sum);
 }

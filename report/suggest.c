@@ -33,13 +33,14 @@ static char *cost_percent(const struct lean *lean, int64_t calls)
 }
 
 /* What watching costs with so many calls. */
-static void print_cost(const struct lean *lean, int64_t calls, const char *of)
+static void append_cost(GString *out, const struct lean *lean, int64_t calls, const char *of)
 {
 	g_autofree char *cost = format_seconds(cost_ns(lean, calls));
 	g_autofree char *count = format_plural(calls, "call");
 	g_autofree char *share = cost_percent(lean, calls);
 
-	printf("%s%s, %s %% of %s (%s)", cost, strchr(cost, ' ') ? "" : " s", share, of, count);
+	g_string_append_printf(out, "%s%s, %s %% of %s (%s)", cost, strchr(cost, ' ') ? "" : " s",
+						   share, of, count);
 }
 
 static gint most_first(gconstpointer a, gconstpointer b, gpointer bytes)
@@ -91,21 +92,26 @@ static void print_dear(const struct suggest *s, const struct lean *lean)
 {
 	enum { SHOWN = 3 };
 	guint count = lean->dear->len;
+	g_autoptr(GString) out = g_string_new(NULL);
 
 	if (!count)
 		return;
-	printf("That is over %g %%: to keep %g %% of the bytes where they are allocated there stay",
-		   100 * s->wish.cost, 100 * s->wish.kept);
+	g_string_append_printf(
+		out, "That is over %g %%: to keep %g %% of the bytes where they are allocated there stay",
+		100 * s->wish.cost, 100 * s->wish.kept);
+	terminal_print(out->str, stdout);
+	g_string_truncate(out, 0);
 	for (guint i = 0; i < MIN(count, (guint)SHOWN); i++) {
 		const struct function *f = lean->dear->pdata[i];
 		g_autofree char *share = cost_percent(lean, f->v[FIG_CALLS]);
 		g_autofree char *name = text_printable(f->name);
 
-		printf("%s%s (%s %%)", i ? ", " : "\n", name, share);
+		g_string_append_printf(out, "%s%s (%s %%)", i ? ", " : "", name, share);
 	}
 	if (count > SHOWN)
-		printf(" and %u more", count - SHOWN);
-	puts("; --keep 0% leaves out what costs too much, whoever allocates.");
+		g_string_append_printf(out, " and %u more", count - SHOWN);
+	g_string_append(out, "; --keep 0% leaves out what costs too much, whoever allocates.");
+	terminal_print(out->str, stdout);
 }
 
 /* What is left after a subtraction is rough where little is: hooks cost more or less than was
@@ -121,15 +127,18 @@ static void print_estimate(const struct suggest *s, const struct lean *lean,
 						   const struct model *model)
 {
 	g_autofree char *count = format_plural(lean->out->len, "function");
+	g_autoptr(GString) out = g_string_new("Watching costs about ");
 
-	printf("Watching costs about ");
-	print_cost(lean, lean->calls, "the run without hooks");
-	printf(lean->hook_guessed ? ", taking %.0f ns a call.\n" : " at %.0f ns a call.\n",
-		   lean->hook_ns);
+	append_cost(out, lean, lean->calls, "the run without hooks");
+	g_string_append_printf(out,
+						   lean->hook_guessed ? ", taking %.0f ns a call." : " at %.0f ns a call.",
+						   lean->hook_ns);
+	terminal_print(out->str, stdout);
 	if (lean->out->len) {
-		printf("Without %s it costs about ", count);
-		print_cost(lean, lean->calls - lean->calls_out, "that");
-		puts(".");
+		g_string_printf(out, "Without %s it costs about ", count);
+		append_cost(out, lean, lean->calls - lean->calls_out, "that");
+		g_string_append_c(out, '.');
+		terminal_print(out->str, stdout);
 		print_bytes(lean, model);
 	}
 	print_dear(s, lean);
@@ -154,8 +163,12 @@ static void print_left_out(const struct suggest *s, const struct lean *lean,
 	struct table *table = table_new(stdout, terminal_color(s->view->color));
 	guint shown = MIN(lean->out->len, (guint)s->view->limit);
 
-	printf("Cost more to watch than they tell, if all may cost %g %% of the run without hooks:\n\n",
-		   100 * s->wish.cost);
+	g_autofree char *what = g_strdup_printf(
+		"Cost more to watch than they tell, if all may cost %g %% of the run without hooks:",
+		100 * s->wish.cost);
+
+	terminal_print(what, stdout);
+	putchar('\n');
 	table_column(table, "       cost", TABLE_RIGHT);
 	table_column(table, "cost%", TABLE_RIGHT);
 	rows_columns(s->view, table, false);
@@ -195,8 +208,9 @@ static void print_advice(const struct suggest *s, const struct lean *lean)
 	else if (!lean->out->len && !s->output)
 		printf("Nothing to leave out: it may cost %g %% (--cost).\n", 100 * s->wish.cost);
 	else if (!s->output)
-		puts("-o FILE writes the list that leaves them out; --exclude NAME keeps one in, --cost "
-			 "more.");
+		terminal_print("-o FILE writes the list that leaves them out; --exclude NAME keeps one in, "
+					   "--cost more.",
+					   stdout);
 	else
 		printf("%s %s: compile with %s--memfn-list=%s\n", file,
 			   s->positive ? "names the others" : "leaves them out", flags, file);

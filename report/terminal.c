@@ -111,3 +111,12 @@ void terminal_print(const char *line, FILE *stream)
 
 	fprintf(stream, "%s\n", wrapped ? wrapped : line);
 }
+
+void terminal_print_cut(const char *before, const char *text)
+{
+	size_t width = terminal_width(), others = (size_t)g_utf8_strlen(before, -1);
+	g_autofree char *cut =
+		width > others ? text_cut(text, width - others, knows_utf8 ? "…" : "...") : g_strdup(text);
+
+	printf("%s%s\n", before, cut);
+}

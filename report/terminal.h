@@ -23,6 +23,8 @@ bool terminal_has_blocks(void);
 bool terminal_color(const char *when);
 /* Prints a line; to a terminal broken at blanks, where it is wider than that. */
 void terminal_print(const char *line, FILE *stream);
+/* Prints one behind another on stdout, the text cut where they are wider than a terminal. */
+void terminal_print_cut(const char *before, const char *text);
 /* Columns of the terminal, 0 where the output goes elsewhere. */
 size_t terminal_width(void);
 

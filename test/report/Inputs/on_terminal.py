@@ -135,6 +135,17 @@ def main():
         table, _, told = said.partition("Too narrow for ")
         assert max(map(len, table.splitlines()[3:])) <= columns, said
         assert told.startswith(gone) if gone else not told, said
+    # So are sentences, and the text of lines; what names a path or a type stays whole.
+    samples.costly().write("costly.out")
+    samples.sizes().write("sizes.out")
+    open("map.cc", "w").write(6 * "\n" + "text " * 40 + "\n")
+    for command in "suggest --cost 0.1 costly.out", "lines --by path templates.out", (
+            "stats templates.out profile.out"), "sizes --by function sizes.out", (
+            "diff --columns peak pictures.out@before pictures.out@grown"), "lines pictures.out@grown":
+        said = COLOR.sub("", show(*command.split(), columns=80)[0])
+        assert max(map(len, said.splitlines())) <= 80 or "path" in command, (command, said)
+        if "path" in command:
+            assert "std::greater<long>" in said and said.count("a_namespace::") >= 8, said
     samples.parse().write("old.out")
     samples.parse_more().write("new.out")
     for sort, columns in ("peak", 95), ("alloc", 112):
@@ -163,7 +174,7 @@ def main():
     for columns, environment, end in ((120, utf8, "…"), (200, utf8, "…"), (120, ascii, "...")):
         header = show("long.out", columns=columns, **environment)[0].split("\n")[0]
         assert len(header) == columns and end + ", pid 4242, " in header, header
-    header = show("long.out", columns=40, **utf8)[0]
+    header = show("long.out", columns=40, **utf8)[0].replace("\n", " ")
     assert header.startswith("long.out: ./long argument0 argument1 ar…, pid"), header
     whole = os.popen(f"{memreport} long.out").readline()  # no terminal
     assert f"./long {' '.join(words)}, pid " in whole, whole
