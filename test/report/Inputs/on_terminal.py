@@ -8,6 +8,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import sys
 import termios
@@ -24,20 +25,26 @@ class Terminal:
     """A command on a terminal of so many columns."""
 
     def __init__(self, command, columns=200, **environment):
-        self.said = ""
-        pid, self.fd = pty.fork()
-        if not pid:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        self.said, self.status = "", None
+        # It stays open here, too: what the last to close it wrote may get lost.
+        self.fd, self.end_of_command = pty.openpty()
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        self.pid = os.fork()
+        if not self.pid:
+            os.login_tty(self.end_of_command)
             keep = {k: v for k, v in os.environ.items() if k not in ("PAGER", "COLUMNS", "NO_COLOR")}
             os.execvpe(command[0], command,
                        {**keep, "TERM": "xterm", "MEMREPORT_PAGER": "", **environment})
-        self.pid = pid
 
     def read(self):
-        try:
-            part = os.read(self.fd, 65536).decode(errors="replace")
-        except OSError:  # EIO: it has ended
-            part = ""
+        """What has come; nothing when the command has ended and all is read."""
+        while not select.select([self.fd], [], [], 0 if self.status is not None else 0.01)[0]:
+            if self.status is not None:
+                return ""
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        part = os.read(self.fd, 65536).decode(errors="replace")
         self.said += part
         return part
 
@@ -52,7 +59,9 @@ class Terminal:
     def end(self):
         while self.read():
             pass
-        return self.said.replace("\r", ""), os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        os.close(self.fd)
+        os.close(self.end_of_command)
+        return self.said.replace("\r", ""), self.status
 
 
 def main():
