@@ -7,6 +7,7 @@
 
 #include "format.h"
 #include "memfn/abi.h"
+#include "terminal.h"
 #include "text.h"
 
 static guint hash_choice(gconstpointer data)
@@ -240,7 +241,9 @@ void choices_print_idle(const struct model *model, FILE *stream)
 		if (name && idle++ < SHOWN)
 			g_string_append_printf(names, "%s%s", names->len ? ", " : "", name);
 	}
+	g_autofree char *line =
+		g_strdup_printf("%u line%s of lists matched nothing (memreport selection): %s%s", idle,
+						idle == 1 ? "" : "s", names->str, idle > SHOWN ? ", …" : "");
 	if (idle)
-		fprintf(stream, "%u line%s of lists matched nothing (memreport selection): %s%s\n", idle,
-				idle == 1 ? "" : "s", names->str, idle > SHOWN ? ", …" : "");
+		terminal_print(line, stream);
 }

@@ -114,6 +114,10 @@ const struct column *column_find(const char *name, GError **error)
 
 	if (found)
 		return found;
+	if (!*name) {
+		fail_usage(error, "column '': a name is missing, as in alloc,peak");
+		return NULL;
+	}
 	for (size_t i = 0; i < all_column_count; i++) {
 		if (!g_str_has_prefix(all_columns[i].name, name) &&
 			!has_word(all_columns[i].aliases, name, true))

@@ -12,6 +12,7 @@
 
 static void print_lines(const struct view *view, const GPtrArray *choices)
 {
+	static const struct rows_spare spare[] = {{"decided", 1}, {NULL, 0}};
 	struct table *table = table_new(stdout, terminal_color(view->color));
 
 	table_column(table, "    matched", TABLE_RIGHT);
@@ -28,7 +29,7 @@ static void print_lines(const struct view *view, const GPtrArray *choices)
 		table_cell(table, g_strdup(choice_section(choice)), TABLE_PLAIN);
 		table_cell(table, choice_name(choice), TABLE_PLAIN);
 	}
-	table_print(table);
+	rows_print_fixed(table, spare);
 	table_free(table);
 }
 
@@ -71,8 +72,8 @@ void selection_print(struct view *view, const struct model *model)
 
 	banner_print(model, view->exact, stdout);
 	if (choices->len) {
-		puts("Functions of the program, as far as it was loaded, that lines of lists matched, and\n"
-			 "those of them about which no later line decided:\n");
+		puts("Functions of the program, as far as it was loaded, that lines of lists matched,\n"
+			 "and those of them about which no later line decided:\n");
 		print_lines(view, choices);
 	} else {
 		puts("No list had a say: functions were chosen by attributes or --memfn-all.");

@@ -144,6 +144,15 @@ def main():
         table, _, told = said.partition("Too narrow for ")
         assert max(map(len, table.splitlines()[3:])) <= columns, said
         assert told.startswith(gone) if gone else not told, said
+    m = pm.Machine()
+    m.function("f", "f.c", 1)
+    m.choice("/a/very/long/way/down/to/the/folder/where/lists/lie/that/make/names/words.list", 2,
+             "fun:a_function_*", 1, 1)
+    m.choice("/the/same/way/down/to/other/folders/other.list", 2, "fun:b_function_*", 0, 0)
+    m.write("lists.out")
+    said = COLOR.sub("", show("selection", "lists.out", columns=80)[0])
+    assert max(map(len, said.splitlines())) <= 80, said
+    assert "words.list:2: fun:a_function_*" in said, said
     # So are sentences, and the text of lines; what names a path or a type stays whole.
     samples.costly().write("costly.out")
     samples.sizes().write("sizes.out")
