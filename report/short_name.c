@@ -18,15 +18,20 @@ char *short_name_folders(const char *cell, size_t columns)
 	return g_regex_replace(regex, cell, -1, 0, "\\1", 0, NULL);
 }
 
+static bool follows(const char *cell, const char *p, const char *word)
+{
+	size_t length = strlen(word);
+
+	return (size_t)(p - cell) >= length && !memcmp(p - length, word, length);
+}
+
 /* Whether the bracket at p opens arguments of a template: <program>, operator< and
  * operator<< are names. */
 static bool opens_arguments(const char *cell, const char *p)
 {
-	g_autofree char *before = g_strndup(cell, (gsize)(p - cell));
-
 	if (p == cell || !(g_ascii_isalnum(p[-1]) || strchr("_)]", p[-1])))
-		return g_str_has_suffix(before, "operator<< ") || g_str_has_suffix(before, "operator< ");
-	return !g_str_has_suffix(before, "operator");
+		return follows(cell, p, "operator<< ") || follows(cell, p, "operator< ");
+	return !follows(cell, p, "operator");
 }
 
 /* Behind the bracket that closes the one at p; NULL where none does. Brackets within parentheses
