@@ -43,6 +43,19 @@ inline bool endsWith(llvm::StringRef S, llvm::StringRef Suffix) {
          S.substr(S.size() - Suffix.size()) == Suffix;
 }
 
+// Before 17, where F is not inlined, what it restores before it returns
+// includes the register that holds its result.
+inline bool restoresOverResult(const llvm::Function &F) {
+#if LLVM_VERSION_MAJOR < 17
+  return (F.getCallingConv() == llvm::CallingConv::PreserveMost ||
+          F.getCallingConv() == llvm::CallingConv::PreserveAll) &&
+         !F.getReturnType()->isVoidTy();
+#else
+  (void)F;
+  return false;
+#endif
+}
+
 // A pointer to anything: i8* where pointers have types.
 inline llvm::PointerType *pointerType(llvm::LLVMContext &C) {
 #if LLVM_VERSION_MAJOR < 16

@@ -35,7 +35,8 @@ Verdict no(std::string Reason) { return {false, false, std::move(Reason)}; }
 
 bool hasUnusualConvention(const Function &F) {
   return F.getCallingConv() == CallingConv::GHC ||
-         F.getCallingConv() == CallingConv::X86_INTR;
+         F.getCallingConv() == CallingConv::X86_INTR ||
+         compat::restoresOverResult(F);
 }
 
 // memfn.h's inline functions, whose frames are the regions', and the runtime.
