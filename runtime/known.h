@@ -56,7 +56,8 @@ static inline struct memfn_known *memfn_known_first(const struct memfn_known_tab
 
 static inline bool memfn_known_is(const struct memfn_known *known, uint32_t from, uintptr_t key)
 {
-	return __atomic_load_n(&known->key, __ATOMIC_RELAXED) == key && known->from == from;
+	return likely(__atomic_load_n(&known->key, __ATOMIC_RELAXED) == key) &&
+		   likely(known->from == from);
 }
 
 /* The entry, or null. A handler that adds to the table meanwhile may hide it. */

@@ -148,7 +148,7 @@ static inline const struct memfn_known *memfn_shard_entered_before(struct memfn_
 	uint32_t record = memfn_record_of(d);
 	const struct memfn_known *known =
 		__atomic_load_n(memfn_shard_met(shard, node, record), __ATOMIC_RELAXED);
-	return likely(known && memfn_known_is(known, node, record)) ? known : NULL;
+	return likely(known) && memfn_known_is(known, node, record) ? known : NULL;
 }
 
 static inline void memfn_shard_remember(struct memfn_node_counters *from,
