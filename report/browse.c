@@ -20,9 +20,10 @@ struct browser {
 	bool done;
 };
 
-static void load(struct browser *b, GPtrArray *files)
+/* Returns the exit status of a command that had nothing else to do. */
+static int load(struct browser *b, GPtrArray *files)
 {
-	int status;
+	int status = EXIT_KEPT;
 	struct model *model;
 
 	g_ptr_array_add(files, NULL);
@@ -33,13 +34,14 @@ static void load(struct browser *b, GPtrArray *files)
 		b->model = model;
 	}
 	if (files == b->files)
-		return;
+		return status;
 	if (model) {
 		g_ptr_array_free(b->files, TRUE);
 		b->files = files;
 	} else {
 		g_ptr_array_free(files, TRUE);
 	}
+	return status;
 }
 
 static GPtrArray *copy_files(const struct browser *b, bool with_old)
@@ -312,9 +314,11 @@ int command_browse(int argc, char **argv)
 		puts("Welcome to the profile statistics browser.");
 		for (char **file = b.view.profiles; *file; file++)
 			g_ptr_array_add(b.files, g_strdup(*file));
-		load(&b, b.files);
+		status = load(&b, b.files);
 		loop(&b);
 		puts("Goodbye.");
+		if (b.model)
+			status = EXIT_KEPT;
 	}
 	model_free(b.model);
 	g_ptr_array_free(b.files, TRUE);
