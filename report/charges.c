@@ -64,6 +64,12 @@ static void locate(struct adding *a, const struct memfn_account *account, struct
 	charge->file = adding_file(a, at->file);
 	charge->kind = at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
 	charge->guess = at->flags & MEMFN_SITE_GUESS;
+}
+
+/* Without a location the owner is the function. */
+static void find_own_peak(const struct profile *p, const struct memfn_account *account,
+						  struct charge *charge)
+{
 	if (charge->mapped && account->owner < p->mapped_owner_count)
 		charge->own_peak_bytes = MAX(p->mapped_owners[account->owner].peak_bytes, 0);
 	else if (!charge->mapped && account->owner < p->owner_count &&
@@ -80,6 +86,7 @@ void charge_add(struct adding *a, const struct memfn_account *account, struct ch
 	charge.file = model_function(a->model, path->function)->file;
 	if (account->location)
 		locate(a, account, &charge);
+	find_own_peak(a->profile, account, &charge);
 	if (!a->model->charges)
 		a->model->charges = g_array_new(FALSE, FALSE, sizeof(struct charge));
 	g_array_append_val(a->model->charges, charge);

@@ -220,6 +220,19 @@ static void write_line(struct json_writer *w, const struct line *line)
 	jw_close(w, '}');
 }
 
+/* All that was allocated; but nothing where nothing is known of lines. */
+static void write_lines(struct json_writer *w, const struct model *model)
+{
+	bool placed = false;
+
+	for (guint i = 0; i < model->lines->len && !placed; i++)
+		placed = ((const struct line *)g_ptr_array_index(model->lines, i))->placed;
+	jw_open(w, "lines", '[');
+	for (guint i = 0; i < model->lines->len && placed; i++)
+		write_line(w, g_ptr_array_index(model->lines, i));
+	jw_close(w, ']');
+}
+
 /* What lists chose. */
 static void write_choices(struct json_writer *w, const struct model *model)
 {
@@ -260,10 +273,7 @@ bool export_json(const struct model *model, const struct export_options *options
 	write_trust(&w, &model->trust);
 	write_functions(&w, model);
 	write_paths(&w, model);
-	jw_open(&w, "lines", '[');
-	for (guint i = 0; i < model->lines->len; i++)
-		write_line(&w, g_ptr_array_index(model->lines, i));
-	jw_close(&w, ']');
+	write_lines(&w, model);
 	write_choices(&w, model);
 	export_json_pictures(&w, model);
 	jw_close(&w, '}');

@@ -71,8 +71,9 @@ struct path {
 struct line {
 	const char *file;
 	const char *kind; /* NULL where not known */
-	uint32_t line;
+	uint32_t line;    /* 0 where not known: of <program>, or compiled without debug info */
 	uint32_t function;
+	bool placed; /* the runtime was told of a line */
 	int64_t allocs, alloc_bytes;
 	int64_t live_bytes, live_blocks;
 	int64_t at_peak_bytes, at_peak_blocks;

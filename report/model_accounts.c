@@ -4,18 +4,20 @@
 #include "error.h"
 #include "model_add.h"
 
+/* Without a location it is line 0 of the function's file. */
 static struct line *account_line(struct adding *a, const struct memfn_account *account)
 {
 	const struct profile *p = a->profile;
-	const struct memfn_location *at = &p->locations[account->location];
-	struct line like = {.line = at->line};
+	const struct memfn_location *at = account->location ? &p->locations[account->location] : NULL;
+	struct line like = {.function = a->functions[p->nodes[account->node].function]};
+	struct line *line;
 
-	if (!account->location)
-		return NULL;
-	like.file = adding_file(a, at->file);
-	like.kind = at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
-	like.function = a->functions[p->nodes[account->node].function];
-	return model_intern_line(a->model, &like);
+	like.file = at ? adding_file(a, at->file) : model_function(a->model, like.function)->file;
+	like.line = at ? at->line : 0;
+	like.kind = at && at->kind ? model_string(a->model, profile_string(p, at->kind)) : NULL;
+	line = model_intern_line(a->model, &like);
+	line->placed |= at != NULL;
+	return line;
 }
 
 static void add_account(struct adding *a, const struct memfn_account *account,
@@ -39,14 +41,12 @@ static void add_account(struct adding *a, const struct memfn_account *account,
 	adding_signed(a, &a->leaked[function], FIG_LEAKED_BYTES, live);
 	adding_signed(a, &a->at_peak[function], FIG_AT_PEAK_BYTES, peak);
 	adding_signed(a, &a->live, FIG_LEAKED_BYTES, live);
-	if (line) {
-		adding_sum(a, &line->allocs, FIG_ALLOCS, c->allocs);
-		adding_sum(a, &line->alloc_bytes, FIG_ALLOC_BYTES, c->alloc_bytes);
-		adding_signed(a, &line->live_bytes, FIG_LEAKED_BYTES, live);
-		adding_signed(a, &line->live_blocks, FIG_LEAKED_BLOCKS, blocks);
-		adding_signed(a, &line->at_peak_bytes, FIG_AT_PEAK_BYTES, peak);
-		adding_signed(a, &line->at_peak_blocks, FIG_AT_PEAK_BLOCKS, peak_blocks);
-	}
+	adding_sum(a, &line->allocs, FIG_ALLOCS, c->allocs);
+	adding_sum(a, &line->alloc_bytes, FIG_ALLOC_BYTES, c->alloc_bytes);
+	adding_signed(a, &line->live_bytes, FIG_LEAKED_BYTES, live);
+	adding_signed(a, &line->live_blocks, FIG_LEAKED_BLOCKS, blocks);
+	adding_signed(a, &line->at_peak_bytes, FIG_AT_PEAK_BYTES, peak);
+	adding_signed(a, &line->at_peak_blocks, FIG_AT_PEAK_BLOCKS, peak_blocks);
 	if (a->threads) {
 		struct charge charge = {0};
 
@@ -110,10 +110,10 @@ static void add_line_peaks(struct adding *a, int64_t process_peak)
 		const struct memfn_owner *owner;
 		struct line *line;
 
-		if (!account->used || !account->location || account->owner >= p->owner_count)
+		if (!account->used || account->owner >= p->owner_count)
 			continue;
 		owner = &p->owners[account->owner];
-		if (owner->location != account->location)
+		if (owner->location != account->location || owner->peak <= 0)
 			continue;
 		line = account_line(a, account);
 		line->own_peak_bytes = MAX(line->own_peak_bytes, CLAMP(owner->peak, 0, process_peak));

@@ -160,6 +160,11 @@ class Comparison:
         lines = self.profile["lines"]
         if self.lines == "off" or (self.lines == "auto" and not lines):
             return
+        for key, whole in (("allocs", "allocs"), ("alloc_bytes", "alloc_bytes"),
+                           ("live_bytes", "leaked_bytes"), ("live_blocks", "leaked_blocks")):
+            total = sum(e[key] for e in lines)
+            self.law(total == self.profile["totals"][whole],
+                     f"{key} of lines sum up to {total}, {whole} is {self.profile['totals'][whole]}")
         found = {}
         for e in lines:
             name = self.names[e["function"]]
