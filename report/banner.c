@@ -68,8 +68,7 @@ static void print_process(const struct process *p, FILE *stream)
 	glong others = g_utf8_strlen(file, -1) + g_utf8_strlen(run, -1) + (glong)strlen(": , ");
 
 	if (width) {
-		char *cut = text_cut(command, (size_t)MAX(width - others, SHORTEST),
-							 terminal_has_blocks() ? "…" : "...");
+		char *cut = text_cut(command, (size_t)MAX(width - others, SHORTEST), terminal_ellipsis());
 
 		g_free(command);
 		command = cut;

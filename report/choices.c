@@ -242,8 +242,9 @@ void choices_print_idle(const struct model *model, FILE *stream)
 			g_string_append_printf(names, "%s%s", names->len ? ", " : "", name);
 	}
 	g_autofree char *line =
-		g_strdup_printf("%u line%s of lists matched nothing (memreport selection): %s%s", idle,
-						idle == 1 ? "" : "s", names->str, idle > SHOWN ? ", …" : "");
+		g_strdup_printf("%u line%s of lists matched nothing (memreport selection): %s%s%s", idle,
+						idle == 1 ? "" : "s", names->str, idle > SHOWN ? ", " : "",
+						idle > SHOWN ? terminal_ellipsis() : "");
 	if (idle)
 		terminal_print(line, stream);
 }

@@ -11,7 +11,9 @@ enum { USUAL_WIDTH = 80, WIDEST = 100 };
 
 void help_print(const char *text)
 {
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_auto(GStrv) parts = g_strsplit(text, "…", -1);
+	g_autofree char *plain = g_strjoinv(terminal_ellipsis(), parts);
+	g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
 	size_t width = terminal_width() ? MIN(terminal_width(), WIDEST) : USUAL_WIDTH;
 
 	for (char **line = lines; *line; line++)

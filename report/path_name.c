@@ -2,6 +2,7 @@
 /* Paths as text. */
 #include "path_name.h"
 
+#include "terminal.h"
 #include "text.h"
 
 char *path_name(const struct model *model, uint32_t index)
@@ -13,7 +14,8 @@ char *path_name(const struct model *model, uint32_t index)
 		g_autofree char *function = text_printable(model_function(model, path->function)->name);
 
 		if (depth == 20) {
-			g_string_prepend(name, "… > ");
+			g_string_prepend(name, " > ");
+			g_string_prepend(name, terminal_ellipsis());
 			break;
 		}
 		g_string_prepend(name, depth ? " > " : "");

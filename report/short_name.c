@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char ELLIPSIS[] = "…";
+#include "terminal.h"
 
 char *short_name_folders(const char *cell, size_t columns)
 {
@@ -73,7 +73,7 @@ static void append_short(GString *out, const char *text, size_t size, int depth)
 		if (depth || end - p <= LITTLE)
 			append_short(out, p + 1, (size_t)(end - p - 2), MAX(depth - 1, 0));
 		else
-			g_string_append(out, ELLIPSIS);
+			g_string_append(out, terminal_ellipsis());
 		p = rest = end - 1;
 	}
 	g_string_append(out, rest);
@@ -110,15 +110,16 @@ static size_t place_width(const char *cell, size_t columns)
 
 char *short_name_cut(const char *cell, size_t columns)
 {
+	const char *ellipsis = terminal_ellipsis();
 	glong length = g_utf8_strlen(cell, -1);
 	glong place, end;
 
 	if ((size_t)length <= columns || !columns)
 		return g_strdup(cell);
 	place = (glong)place_width(cell, columns);
-	end = (glong)columns - place - 1;
+	end = MAX((glong)columns - place - g_utf8_strlen(ellipsis, -1), 0);
 	g_autofree char *head = g_utf8_substring(cell, 0, place);
 	g_autofree char *tail = g_utf8_substring(cell, length - end, length);
 
-	return g_strconcat(head, ELLIPSIS, tail, NULL);
+	return g_strconcat(head, ellipsis, tail, NULL);
 }

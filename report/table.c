@@ -5,6 +5,8 @@
 #include <glib.h>
 #include <libsmartcols.h>
 
+#include "terminal.h"
+
 enum { GAP = 2, MAX_COLUMNS = 64 };
 
 struct table {
@@ -36,6 +38,7 @@ struct table *table_new(FILE *stream, bool color)
 	scols_table_enable_noencoding(table->scols, 1); /* text_printable has done it */
 	scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
 	scols_table_enable_colors(table->scols, color);
+	scols_table_enable_ascii(table->scols, stream == stdout && terminal_is_ascii());
 	return table;
 }
 

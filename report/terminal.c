@@ -87,6 +87,16 @@ bool terminal_has_blocks(void)
 	return knows_utf8 && terminal_width();
 }
 
+bool terminal_is_ascii(void)
+{
+	return !knows_utf8 && terminal_width();
+}
+
+const char *terminal_ellipsis(void)
+{
+	return terminal_is_ascii() ? "..." : "…";
+}
+
 bool terminal_color(const char *when)
 {
 	const char *term = g_getenv("TERM"), *no_color = g_getenv("NO_COLOR");
@@ -116,7 +126,7 @@ void terminal_print_cut(const char *before, const char *text)
 {
 	size_t width = terminal_width(), others = (size_t)g_utf8_strlen(before, -1);
 	g_autofree char *cut =
-		width > others ? text_cut(text, width - others, knows_utf8 ? "…" : "...") : g_strdup(text);
+		width > others ? text_cut(text, width - others, terminal_ellipsis()) : g_strdup(text);
 
 	printf("%s%s\n", before, cut);
 }

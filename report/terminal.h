@@ -18,6 +18,11 @@ void terminal_done(void);
 void terminal_set_locale(void);
 /* Whether the output is a terminal of a locale that knows UTF-8 itself. */
 bool terminal_has_blocks(void);
+/* Whether it is one whose locale does not: what memreport draws is ASCII there. What goes elsewhere
+ * is the same in each locale. */
+bool terminal_is_ascii(void);
+/* What stands for text that is left out: … or ... */
+const char *terminal_ellipsis(void);
 
 /* when: auto, always, never or NULL. NO_COLOR and TERM=dumb say no to auto. */
 bool terminal_color(const char *when);

@@ -139,12 +139,15 @@ static int print_tree(struct view *view, const struct model *model, void *own)
 	static const char *const headings[] = {"calls", "time", "alloc", "allocs", "peak"};
 	static const struct rows_spare spare[] = {{"calls", 1}, {"allocs", 4}, {NULL, 0}};
 	g_autofree char *first = g_strdup_printf("  %s%%", t->metric->name);
+	g_autofree char *order =
+		g_strdup_printf("Ordered by: %s, of each path with all below it; below %g %% folded",
+						t->metric->name, 100 * t->fold);
 
 	t->view = view;
 	t->model = model;
 	banner_print(t->model, t->view->exact, stdout);
-	printf("Ordered by: %s, of each path with all below it; below %g %% folded\n\n",
-		   t->metric->name, 100 * t->fold);
+	terminal_print(order, stdout);
+	putchar('\n');
 	t->table = table_new(stdout, terminal_color(t->view->color));
 	table_column(t->table, first, TABLE_RIGHT);
 	for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)

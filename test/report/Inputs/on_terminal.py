@@ -194,6 +194,20 @@ def main():
         assert len(header) == columns and end + ", pid 4242, " in header, header
     header = show("long.out", columns=40, **utf8)[0].replace("\n", " ")
     assert header.startswith("long.out: ./long argument0 argument1 ar…, pid"), header
+    m = pm.Machine()
+    for depth in range(25):
+        m.enter(m.main, m.function(f"f{depth}", "f.c", depth + 1))
+    m.allocate(m.main, 10)
+    for _ in range(25):
+        m.leave(m.main)
+    m.write("deep.out")
+    for command in ("tree --help", "stats templates.out", "callers templates.out", "tree templates.out",
+                    "lines --by path deep.out"):
+        said = {name: COLOR.sub("", show(*command.split(), columns=60, LC_ALL=name)[0])
+                for name in ("C", "C.UTF-8")}
+        assert said["C"].isascii() and not said["C.UTF-8"].isascii(), (command, said)
+        assert max(map(len, said["C"].splitlines()[3:])) <= 60 or "path" in command, said
+    assert "└─" in os.popen(f"LC_ALL=C {memreport} tree").read()  # no terminal
     whole = os.popen(f"{memreport} long.out").readline()  # no terminal
     assert f"./long {' '.join(words)}, pid " in whole, whole
 
