@@ -156,14 +156,23 @@ void rows_print_lines(const GPtrArray *lines)
 	}
 }
 
-static void print_left_out(GString *left_out, const char *advice, FILE *stream)
+/* `advice` is behind what was left out; stdout alone is a terminal. */
+static void fit_and_print(struct table *table, leaver *leave, void *data, const char *advice,
+						  FILE *stream)
 {
-	if (!left_out->len)
-		return;
-	g_string_prepend(left_out, "Too narrow for ");
-	g_string_append(left_out, advice);
-	fputc('\n', stream);
-	terminal_print(left_out->str, stream);
+	g_autoptr(GString) left_out = g_string_new(NULL);
+	size_t width = stream == stdout ? terminal_width() : 0;
+
+	if (width)
+		fit(table, width, leave, data, left_out);
+	table_print(table);
+	if (left_out->len) {
+		g_string_prepend(left_out, "\nToo narrow for ");
+		g_string_append(left_out, advice);
+		terminal_print(left_out->str, stream);
+	}
+	if (width && table_width(table) > width)
+		terminal_print("\nThe table is wider than this terminal: pipe it through less -S.", stream);
 }
 
 struct spares {
@@ -184,13 +193,9 @@ static bool leave_spare(void *data, size_t i, GString *left_out)
 
 void rows_print_fixed(struct table *table, const struct rows_spare *spare)
 {
-	g_autoptr(GString) left_out = g_string_new(NULL);
 	struct spares spares = {table, spare};
 
-	if (terminal_width())
-		fit(table, terminal_width(), leave_spare, &spares, left_out);
-	table_print(table);
-	print_left_out(left_out, ": use a wider terminal.", stdout);
+	fit_and_print(table, leave_spare, &spares, ": use a wider terminal.", stdout);
 }
 
 struct columns {
@@ -212,17 +217,12 @@ static bool leave_expendable(void *data, size_t i, GString *left_out)
 void rows_fit_and_print(const struct view *view, struct table *table, struct rows_place place,
 						FILE *stream)
 {
-	g_autoptr(GString) left_out = g_string_new(NULL);
-	size_t width = stream == stdout ? terminal_width() : 0;
 	struct columns columns = {view, table, place};
 
-	if (width)
-		fit(table, width, leave_expendable, &columns, left_out);
-	table_print(table);
-	print_left_out(left_out,
-				   view->columns_given ? ": use a wider terminal."
-									   : ": choose with --columns, or use a wider terminal.",
-				   stream);
+	fit_and_print(table, leave_expendable, &columns,
+				  view->columns_given ? ": use a wider terminal."
+									  : ": choose with --columns, or use a wider terminal.",
+				  stream);
 }
 
 void rows_print(const struct view *view, const struct model *model, const GArray *rows,

@@ -174,6 +174,8 @@ def main():
     chosen, _ = show("--columns", "ncalls,alloc,cumalloc,allocs,peak,kept,leaked,frees,freed",
                      columns=40)
     assert "Too narrow for folders: use" in chosen and "freed" in chosen, chosen
+    assert "wider than this terminal: pipe it" in chosen.replace("\n", " "), chosen
+    assert "wider than" not in narrow, narrow
     for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert not COLOR.search(show(**environment)[0]), environment
     assert not COLOR.search(show("--color=never")[0])
