@@ -14,13 +14,15 @@
 #include "terminal.h"
 #include "timeline_columns.h"
 
-enum { USUAL_WIDTH = 80, LEAST_WIDTH = 30, MOST_WIDTH = 1000, LABEL_WIDTH = 10 };
+enum { USUAL_WIDTH = 80, LEAST_WIDTH = 30, MOST_WIDTH = 1000 };
+enum { LABEL_WIDTH = 10, EXACT_LABEL_WIDTH = 16 }; /* 1023 MiB/s, 999999999999 B/s */
 
 /* How it is drawn. */
 struct drawing {
 	const struct view *view;
 	int width, height;
 	bool blocks;
+	int label_width;
 };
 
 static const struct point *point_at(const struct model *model, guint i)
@@ -85,7 +87,6 @@ static void print_chart(const struct drawing *t, const double *values, int heigh
 {
 	g_autofree char *size = format_size((int64_t)highest(values, width), t->view->exact);
 	g_autofree char *top = g_strconcat(size, unit, NULL);
-	int label_width = (int)MAX(strlen(top), LABEL_WIDTH);
 
 	chart_print(&(struct chart){.value = values,
 								.width = width,
@@ -93,21 +94,21 @@ static void print_chart(const struct drawing *t, const double *values, int heigh
 								.blocks = t->blocks,
 								.top = top,
 								.bottom = "0",
-								.label_width = label_width,
+								.label_width = t->label_width,
 								.below = below},
 				stdout);
 }
 
-static void print_times(const struct timeline_columns *c)
+static void print_times(const struct drawing *t, const struct timeline_columns *c)
 {
 	g_autofree char *end = format_duration(c->end_ns);
 
-	printf("%*s  0%*s\n", LABEL_WIDTH, "", c->width - 1, end);
+	printf("%*s  0%*s\n", t->label_width, "", c->width - 1, end);
 }
 
 static void draw(const struct drawing *t, const struct model *model, GArray *points)
 {
-	int width = t->width - LABEL_WIDTH - 2;
+	int width = t->width - t->label_width - 2;
 	uint32_t process = g_array_index(points, struct point, 0).process;
 	struct timeline_columns c =
 		timeline_columns_new((const struct point *)points->data, points->len, width);
@@ -118,8 +119,8 @@ static void draw(const struct drawing *t, const struct model *model, GArray *poi
 
 	printf("Live memory; peak %s, between %s and %s\n", peak, from, to);
 	print_chart(t, c.live, t->height, width, "", below);
-	print_times(&c);
-	printf("%*s  ^ peak%s%s\n\n", LABEL_WIDTH, "", model->pictures->len ? ", s snapshot" : "",
+	print_times(t, &c);
+	printf("%*s  ^ peak%s%s\n\n", t->label_width, "", model->pictures->len ? ", s snapshot" : "",
 		   model->marks->len ? ", m mark" : "");
 	puts("RSS, as the system tells it");
 	print_chart(t, c.rss, (t->height + 1) / 2, width, "", NULL);
@@ -131,7 +132,11 @@ static void draw(const struct drawing *t, const struct model *model, GArray *poi
 void timeline_print(const struct view *view, const struct model *model, int width, int height,
 					bool blocks)
 {
-	struct drawing drawing = {view, width, height, blocks};
+	struct drawing drawing = {.view = view,
+							  .width = width,
+							  .height = height,
+							  .blocks = blocks,
+							  .label_width = view->exact ? EXACT_LABEL_WIDTH : LABEL_WIDTH};
 	guint i = 0;
 
 	banner_print(model, view->exact, stdout);
