@@ -73,8 +73,11 @@ bool charge_view_parse(struct charge_view *view, int argc, char **argv,
 	g_option_context_set_description(context, usage->example);
 	g_option_context_add_main_entries(context, own, NULL);
 	g_option_context_add_main_entries(context, shared, NULL);
-	if (!g_option_context_parse_strv(context, &args, error))
+	if (!g_option_context_parse_strv(context, &args, error)) {
+		if (error)
+			view_hint_option(*error, own, shared);
 		return false;
+	}
 	view->view.profiles = arguments_rest(args, false);
 	if (!view_style_check(&style, error))
 		return false;

@@ -98,8 +98,7 @@ static bool set_lists(struct view *view, char *const *sort, char *const *columns
 	return view->sort->len || view_set_sort(view, usage->sort, error);
 }
 
-/* The long options that a misspelt one may have been, of two lists that end with 0. */
-static void hint_option(GError *error, const GOptionEntry *own, const GOptionEntry *shared)
+void view_hint_option(GError *error, const GOptionEntry *own, const GOptionEntry *shared)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	const char *option = strstr(error->message, " --");
@@ -201,7 +200,7 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 	g_option_context_add_main_entries(context, shared, NULL);
 	if (!parse_with(view, context, &args, error)) {
 		if (error)
-			hint_option(*error, usage->own, shared);
+			view_hint_option(*error, usage->own, shared);
 		return false;
 	}
 	if (!check_filters(view->filter, usage, error) || !check_filters(view->exclude, usage, error))

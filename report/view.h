@@ -52,6 +52,9 @@ struct view_usage {
 /* Parses a command's arguments. What is left are the profiles. False and a usage error. */
 bool view_parse(struct view *view, int argc, char **argv, const struct view_usage *usage,
 				GError **error);
+/* Adds to the error of an unknown option the long one that it may have been, of two lists that end
+ * with 0, or where help is. */
+void view_hint_option(GError *error, const GOptionEntry *own, const GOptionEntry *shared);
 /* The word of --style, plain or classic, as its option leaves it: style points to a char *. */
 bool view_style_check(void *style, GError **error);
 bool view_style_is_classic(const void *style);
