@@ -12,6 +12,7 @@
 
 #include "commands.h"
 #include "error.h"
+#include "terminal.h"
 
 struct browser {
 	struct view view;
@@ -98,38 +99,59 @@ static void do_callees(struct browser *b, char **words)
 	show(b, words, callees_print);
 }
 
+static void print_keys(const char *what)
+{
+	printf("Valid %s (unique prefixes are accepted):\n", what);
+	for (size_t i = 0; i < all_column_count; i++)
+		printf("%s -- %s\n", all_columns[i].name, all_columns[i].help);
+}
+
+/* Whether what is shown can go on with the view as it has become. */
+static bool has_columns(const struct browser *b, GError **error)
+{
+	return !b->model || view_check_columns(&b->view, b->model, error);
+}
+
 static void do_sort(struct browser *b, char **words)
 {
 	GPtrArray *was = b->view.sort;
+	g_autofree char *list = g_strjoinv(",", words);
 	GError *error = NULL;
 
 	if (!*words) {
-		puts("Valid sort keys (unique prefixes are accepted):");
-		for (size_t i = 0; i < all_column_count; i++)
-			printf("%s -- %s\n", all_columns[i].name, all_columns[i].help);
+		print_keys("sort keys");
 		return;
 	}
 	b->view.sort = g_ptr_array_new();
-	for (; *words && !error; words++)
-		view_set_sort(&b->view, *words, &error);
-	if (error) {
+	if (view_set_sort(&b->view, list, &error) && has_columns(b, &error)) {
+		b->view.reverse = false;
+		g_ptr_array_free(was, TRUE);
+	} else {
 		error_report(NULL, error);
 		g_ptr_array_free(b->view.sort, TRUE);
 		b->view.sort = was;
-	} else {
-		b->view.reverse = false;
-		g_ptr_array_free(was, TRUE);
 	}
 }
 
 static void do_columns(struct browser *b, char **words)
 {
+	GArray *was = b->view.columns;
+	g_autofree char *list = g_strjoinv(",", words);
 	GError *error = NULL;
 
-	for (; *words && !error; words++)
-		view_set_columns(&b->view, *words, &error);
-	if (error)
+	if (!*words) {
+		print_keys("columns");
+		return;
+	}
+	b->view.columns = g_array_copy(was);
+	if (view_set_columns(&b->view, list, &error) && has_columns(b, &error)) {
+		b->view.columns_given = true;
+		g_array_free(was, TRUE);
+	} else {
 		error_report(NULL, error);
+		g_array_free(b->view.columns, TRUE);
+		b->view.columns = was;
+	}
 }
 
 static void do_reverse(struct browser *b, char **words)
@@ -162,7 +184,7 @@ static const struct command {
 	{"add", do_add, "Add profile info from given file to current statistics object."},
 	{"callees", do_callees, "Print callees statistics from the current stat object."},
 	{"callers", do_callers, "Print callers statistics from the current stat object."},
-	{"columns", do_columns, "Choose the columns, as --columns does."},
+	{"columns", do_columns, "Choose the columns, as --columns does; without one, list them."},
 	{"help", do_help, "Show help for a given command."},
 	{"quit", do_quit, "Leave the profile browser."},
 	{"read", do_read, "Read in profile data from a specified file; without one, again."},
@@ -183,6 +205,7 @@ static const struct command *find_command(const char *name)
 static void do_help(struct browser *b, char **words)
 {
 	const struct command *command = *words ? find_command(*words) : NULL;
+	g_autoptr(GString) names = g_string_new(NULL);
 
 	(void)b;
 	if (command) {
@@ -199,8 +222,9 @@ static void do_help(struct browser *b, char **words)
 	puts("\nDocumented commands (type help <topic>):\n"
 		 "========================================");
 	for (size_t i = 0; i < G_N_ELEMENTS(browser_commands); i++)
-		printf("%s%s", browser_commands[i].name,
-			   i + 1 < G_N_ELEMENTS(browser_commands) ? "  " : "\n\n");
+		g_string_append_printf(names, "%s%s", i ? "  " : "", browser_commands[i].name);
+	terminal_print(names->str, stdout);
+	putchar('\n');
 }
 
 /* What a word may become: a command at the start of a line, a column behind sort and columns. */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "error.h"
-
 char *moment_split(const char *name, const char **moment)
 {
 	const char *last = strrchr(name, '@');
@@ -36,25 +34,9 @@ bool moment_is_named(const struct view *view)
 	return view->snapshot;
 }
 
-static bool is_known(const struct column *column)
+bool moment_keeps(const struct column *column)
 {
 	return column_is_text(column) ||
 		   (column->figure != FIG_AT_PEAK_BYTES && column->figure != FIG_AT_PEAK_BLOCKS &&
 			column->figure != FIG_TOTAL_AT_PEAK_BYTES && column->figure != FIG_OWN_PEAK_BYTES);
-}
-
-bool moment_check_columns(const struct view *view, const struct model *model, GError **error)
-{
-	const struct column *wrong = NULL;
-
-	for (guint i = 0; i < view->columns->len; i++) {
-		const struct column *column = g_array_index(view->columns, struct shown, i).column;
-
-		wrong = is_known(column) ? wrong : column;
-	}
-	for (guint i = 0; i < view->sort->len; i++)
-		wrong = is_known(view->sort->pdata[i]) ? wrong : view->sort->pdata[i];
-	if (wrong && model->rewound)
-		return fail_usage(error, "column %s: a snapshot does not hold it", wrong->name);
-	return true;
 }

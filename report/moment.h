@@ -10,8 +10,8 @@
 char *moment_split(const char *name, const char **moment);
 /* Whether any of these profiles, or all of them, are wanted as of before their end. */
 bool moment_is_named(const struct view *view);
-/* Whether the view's columns can be shown of these figures: a snapshot has no peak of what a single
- * function had live, and no second moment. */
-bool moment_check_columns(const struct view *view, const struct model *model, GError **error);
+/* Whether a snapshot has this column: it has no peak of what a single function had live, and no
+ * second moment. */
+bool moment_keeps(const struct column *column);
 
 #endif

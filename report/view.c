@@ -225,29 +225,27 @@ static bool add_file(const struct view *view, struct model *model, const char *f
 	return added;
 }
 
-/* A figure that was not recorded would read as 0. */
-static bool check_recorded(const struct view *view, const struct model *model, GError **error)
+static bool check_column(const struct column *column, const struct model *model, GError **error)
 {
-	const struct column *missing = NULL;
+	if (model->rewound && !moment_keeps(column))
+		return fail_usage(error, "column %s: a snapshot does not hold it", column->name);
+	if (figure_is_recorded(column->figure, model->trust.flags))
+		return true;
+	if (model_beside_missing(model))
+		return fail(error, "column %s: %s", column->name, model_beside_missing(model));
+	return fail(error, "column %s: not recorded: run the program with MEMFN_OPTIONS=%s=1",
+				column->name, figure_option(column->figure));
+}
 
-	for (guint i = 0; i < view->columns->len; i++) {
-		const struct column *column = g_array_index(view->columns, struct shown, i).column;
-
-		if (!figure_is_recorded(column->figure, model->trust.flags))
-			missing = column;
-	}
-	for (guint i = 0; i < view->sort->len; i++) {
-		const struct column *column = view->sort->pdata[i];
-
-		if (!figure_is_recorded(column->figure, model->trust.flags))
-			missing = column;
-	}
-	if (missing && model_beside_missing(model))
-		return fail(error, "column %s: %s", missing->name, model_beside_missing(model));
-	return !missing || fail(error,
-							"column %s: not recorded: run the program with "
-							"MEMFN_OPTIONS=%s=1",
-							missing->name, figure_option(missing->figure));
+bool view_check_columns(const struct view *view, const struct model *model, GError **error)
+{
+	for (guint i = 0; i < view->columns->len; i++)
+		if (!check_column(g_array_index(view->columns, struct shown, i).column, model, error))
+			return false;
+	for (guint i = 0; i < view->sort->len; i++)
+		if (!check_column(view->sort->pdata[i], model, error))
+			return false;
+	return true;
 }
 
 static bool add_files(const struct view *view, struct model *model, char *const *files, int *status)
@@ -290,17 +288,12 @@ struct model *view_load_files(const struct view *view, char *const *files, int *
 		model_free(model);
 		return NULL;
 	}
-	if (!moment_check_columns(view, model, &error) || !model_check_threads(model, &error)) {
+	if (!model_check_threads(model, &error) || !view_check_columns(view, model, &error)) {
 		*status = error_report(NULL, error);
 		model_free(model);
 		return NULL;
 	}
 	model_finish(model);
-	if (!check_recorded(view, model, &error)) {
-		*status = error_report(NULL, error);
-		model_free(model);
-		return NULL;
-	}
 	return model;
 }
 

@@ -58,7 +58,7 @@ void view_hint_option(GError *error, const GOptionEntry *own, const GOptionEntry
 /* The word of --style, plain or classic, as its option leaves it: style points to a char *. */
 bool view_style_check(void *style, GError **error);
 bool view_style_is_classic(const void *style);
-/* Replaces the order, or the columns: lists of names separated by commas. */
+/* Adds to the order, and replaces the columns: lists of names separated by commas. */
 bool view_set_sort(struct view *view, const char *names, GError **error);
 bool view_set_columns(struct view *view, const char *names, GError **error);
 
@@ -81,6 +81,10 @@ int view_command(int argc, char **argv, const struct view_usage *usage,
 /* The end of such a command that has nothing to show: prints what was not recorded, and which
  * option of the runtime or which call of memfn.h records it. */
 int view_not_recorded(const struct view *view, const char *what);
+
+/* Whether the model has the view's columns, those to sort by too. False and *error: a figure that
+ * was not recorded would read as 0. */
+bool view_check_columns(const struct view *view, const struct model *model, GError **error);
 
 /* The functions to show, sorted and restricted: GArray of struct row. */
 GArray *view_rows(struct view *view, const struct model *model);
