@@ -48,6 +48,13 @@ bool isMemFn(const Function &F) {
            Name.contains("12memfn_scope_")));
 }
 
+// A body that would have to be copied, while tables of its labels' addresses
+// (computed goto) are of the one that there is.
+bool cannotBeCopied(const Function &F) {
+  return F.hasAvailableExternallyLinkage() &&
+         any_of(F, [](const BasicBlock &BB) { return BB.hasAddressTaken(); });
+}
+
 // Why F must never be touched, or null.
 const char *obstacle(const Function &F, const FunctionSet &Early) {
   if (F.hasFnAttribute(DoneAttribute))
@@ -60,6 +67,8 @@ const char *obstacle(const Function &F, const FunctionSet &Early) {
     return "part of MemFn";
   if (hasUnusualConvention(F))
     return "unusual calling convention";
+  if (cannotBeCopied(F))
+    return "inline, with addresses of labels";
   return nullptr;
 }
 
