@@ -170,13 +170,15 @@ FAMILY void *memalign(size_t alignment, size_t size)
 }
 WRAP(memalign);
 
-/* With a tag the size is no multiple of the alignment, which strict allocators ask for here. */
+/* With a tag the size is no multiple of the alignment, which strict allocators ask for here; they
+ * ask for a power of two first, and glibc before 2.38 for neither. */
 FAMILY void *aligned_alloc(size_t alignment, size_t size)
 {
-	int power = alignment && !(alignment & (alignment - 1));
+	bool power = alignment && !(alignment & (alignment - 1));
+	size_t asked = with_tag_aligned(alignment, size);
 	void *block = power && memfn_next.memalign
-					  ? memfn_next.memalign(alignment, with_tag_aligned(alignment, size))
-					  : memfn_next.aligned_alloc(alignment, size);
+					  ? memfn_next.memalign(alignment, asked)
+					  : memfn_next.aligned_alloc(alignment, power ? size : asked);
 	return made_aligned(block, alignment, size, MEMFN_EVENT_KEY());
 }
 WRAP(aligned_alloc);
