@@ -13,9 +13,10 @@ void memfn_pop(struct memfn_thread *t, struct memfn_frame *frame, uint64_t now)
 		memfn_pop_as(t, frame, now, true, marked);
 		return;
 	}
-	if (frame->start) {
-		memfn_sample_end(t, frame, now);
-		frame->start = 0;
+	uint64_t start = frame->start;
+	if (start) {
+		frame->start = 0; /* first: a handler may leave by a jump, and end the frame again */
+		memfn_sample_end(t, frame, start, now);
 	}
 	memfn_pop_as(t, frame, now, false, marked);
 	frame->ended = now;

@@ -81,12 +81,13 @@ static uint64_t variance_of(const struct memfn_thread *t, uint64_t total, uint64
 	return square >> 62 ? 1ull << 62 : (uint64_t)square;
 }
 
-void memfn_sample_end(struct memfn_thread *t, const struct memfn_frame *frame, uint64_t now)
+void memfn_sample_end(struct memfn_thread *t, const struct memfn_frame *frame, uint64_t start,
+					  uint64_t now)
 {
 	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
 	struct memfn_node_counters *caller = (void *)(uintptr_t)frame[-1].node;
-	uint64_t weight = memfn_sample_weight(frame);
-	int64_t total = (int64_t)(now - frame->start);
+	uint64_t weight = frame->child_ticks ? frame->child_ticks : 1;
+	int64_t total = (int64_t)(now - start);
 	if (total < 0)
 		total = 0;
 	counter_add(&node->self_ticks, (uint64_t)total * weight);

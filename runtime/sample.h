@@ -29,8 +29,9 @@ void memfn_sample_start(bool off);
 void memfn_sample_thread(struct memfn_thread *t);
 /* The call that slot was just filled for may be one to time: its clock starts, last of all. */
 void memfn_sample_begin(struct memfn_thread *t, struct memfn_frame *slot);
-/* A timed call is over. */
-void memfn_sample_end(struct memfn_thread *t, const struct memfn_frame *frame, uint64_t now);
+/* A timed call that began at `start` is over. */
+void memfn_sample_end(struct memfn_thread *t, const struct memfn_frame *frame, uint64_t start,
+					  uint64_t now);
 
 static inline uint64_t memfn_sample_weight(const struct memfn_frame *frame)
 {
