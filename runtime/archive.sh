@@ -16,7 +16,7 @@ lib=$1
 shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$lib/memfn" "$work/static"
+mkdir -p "$lib/memfn" "$work/static" "$work/dynamic"
 
 "$LD" -r -o "$work/memfn.o" "$@"
 "$OBJCOPY" --localize-hidden "$work/memfn.o"
@@ -37,6 +37,14 @@ sed 's/.*/--wrap=& --undefined=&/' "$work/wrapped" >"$lib/memfn/wrap.rsp"
 sed 's/^/--localize-symbol=/' "$work/wrapped" >"$work/localize.rsp"
 "$OBJCOPY" "@$work/localize.rsp" "$work/memfn.o" "$work/static/memfn.o"
 
+# Where the link is dynamic, --wrap is the program's own, and its names are.
+{
+	sed -n 's/^__wrap_.*/--localize-symbol=&/p' "$work/public"
+	"$NM" --undefined-only "$work/memfn.o" |
+		sed -n 's/.* __real_\(.*\)/--redefine-sym=__real_\1=memfn_wrapped_\1/p'
+} >"$work/names.rsp"
+"$OBJCOPY" "@$work/names.rsp" "$work/memfn.o" "$work/dynamic/memfn.o"
+
 rm -f "$lib/libmemfn.a" "$lib/memfn/libmemfn-static.a"
-"$AR" rcs "$lib/libmemfn.a" "$work/memfn.o"
+"$AR" rcs "$lib/libmemfn.a" "$work/dynamic/memfn.o"
 "$AR" rcs "$lib/memfn/libmemfn-static.a" "$work/static/memfn.o"
