@@ -272,10 +272,13 @@ struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t roo
 static char *strings_at, *strings_end;
 static uint64_t strings_offset; /* of strings_at */
 
+/* With the chunk's header a little less than a page. What is longer has a chunk to itself. */
+enum { STRINGS_ROOM = 4032 - sizeof(struct memfn_chunk) };
+
 uint64_t memfn_strings(const char *bytes, size_t size)
 {
 	if (size > (size_t)(strings_end - strings_at)) {
-		size_t room = size > 4000 ? size : 4032 - sizeof(struct memfn_chunk);
+		size_t room = size > STRINGS_ROOM ? size : STRINGS_ROOM;
 		char *fresh = memfn_chunk(MEMFN_CHUNK_STRINGS, 0, (uint32_t)room, room, 0);
 		if (!fresh)
 			return 0;
