@@ -29,6 +29,7 @@ BUILDS = {
     **{f"{hooks}-hooks": Build(flags=("-finstrument-functions",), objects=(f"{hooks}_hooks.c",))
        for hooks in ("empty", "clock", "least")},
     "clock": Build(flags=("-DCLOCK",)),
+    "pauses": Build(flags=("-Wl,--wrap=malloc,--wrap=free",), objects=("pauses.c",)),
     "memprof": Build(flags=("-fmemory-profile",)),
     "pg": Build(flags=("-pg",)),
     **{f"xray-{mode}": Build(flags=("-fxray-instrument", "-fxray-instruction-threshold=1",
@@ -120,6 +121,8 @@ SYSTEMS = {system.name: system for system in [
            "least-hooks", table=False, only=("leaf", "lua"), cost=6),
     System("clock-reads", "two clock reads a call, nothing else", "clock", table=False,
            only=("leaf",), cost=5),
+    System("pauses", "malloc and free with a pause each that touches no memory", "pauses",
+           table=False, only=("remote", "remote-1"), cost=1.3),
     System("heaptrack", "heaptrack", command=("heaptrack", "-o", "heaptrack"), share=0.2,
            calls=False, cost=30),
     System("memprof", "LLVM's -fmemory-profile", "memprof", cost=4,

@@ -44,7 +44,7 @@ def remote(name, where, cores):
     """Where its threads run is part of the workload: see remote.c."""
     return Workload(name, f"blocks freed by another thread, {where}", "remote", 1_000_000,
                     ("fill", "empty"), after=(str(cores),), allocates=True, seconds=0.2,
-                    event="malloc and free", passes=3)
+                    event="malloc and free", passes=5)
 
 
 def blocks(kind, what, count):
@@ -75,7 +75,7 @@ WORKLOADS = {workload.name: workload for workload in [
     Workload("containers", "C++ maps and strings", "containers", 400_000,
              ("Index::add", "count_words"), allocates=True),
     Workload("exceptions", "C++ exceptions", "exceptions", 30_000, ("try_it", "go_down"),
-             allocates=True, seconds=0.06, event="throw", passes=3),
+             allocates=True, seconds=0.06, event="throw", passes=7),
     Workload("lua", "Lua 5.4: trees, tables, strings", "lua", 60, listed("lua"), before=("{trees}",),
              allocates=True),
     Workload("zstd", "zstd -3", "compress", 8, listed("zstd"), seconds=0.05),
