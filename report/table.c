@@ -7,16 +7,26 @@
 
 #include "terminal.h"
 
-enum { GAP = 2, MAX_COLUMNS = 64 };
+enum { GAP = 2 };
+
+/* In characters; a column that is left out has no width. */
+struct column {
+	size_t width, heading;
+	enum table_side side;
+};
 
 struct table {
 	struct libscols_table *scols;
 	struct libscols_line *line;
-	size_t cell, columns;
-	size_t width[MAX_COLUMNS], heading[MAX_COLUMNS];
-	enum table_side side[MAX_COLUMNS];
+	GArray *columns; /* of struct column */
+	size_t cell;     /* the next one of the line */
 	bool color;
 };
+
+static struct column *column_at(const struct table *table, size_t i)
+{
+	return &g_array_index(table->columns, struct column, i);
+}
 
 /* libsmartcols fails for want of memory only, which GLib treats as the end, too. */
 static void *must(void *pointer)
@@ -31,6 +41,7 @@ struct table *table_new(FILE *stream, bool color)
 	struct table *table = g_new0(struct table, 1);
 
 	table->scols = must(scols_new_table());
+	table->columns = g_array_new(FALSE, FALSE, sizeof(struct column));
 	table->color = color;
 	scols_table_set_stream(table->scols, stream);
 	scols_table_set_column_separator(table->scols, "  ");
@@ -45,21 +56,20 @@ struct table *table_new(FILE *stream, bool color)
 void table_free(struct table *table)
 {
 	scols_unref_table(table->scols);
+	g_array_free(table->columns, TRUE);
 	g_free(table);
 }
 
 void table_column(struct table *table, const char *heading, enum table_side side)
 {
 	int flags = side == TABLE_RIGHT ? SCOLS_FL_RIGHT : side == TABLE_TREE ? SCOLS_FL_TREE : 0;
-	struct libscols_column *column = must(scols_table_new_column(table->scols, heading, 0, flags));
+	struct libscols_column *drawn = must(scols_table_new_column(table->scols, heading, 0, flags));
+	struct column column = {.heading = (size_t)g_utf8_strlen(heading, -1), .side = side};
 
-	g_assert(table->columns < MAX_COLUMNS);
 	if (table->color)
-		scols_cell_set_color(scols_column_get_header(column), "bold");
-	table->side[table->columns] = side;
-	table->heading[table->columns] = (size_t)g_utf8_strlen(heading, -1);
-	table->width[table->columns] = table->heading[table->columns];
-	table->columns++;
+		scols_cell_set_color(scols_column_get_header(drawn), "bold");
+	column.width = column.heading;
+	g_array_append_val(table->columns, column);
 }
 
 void *table_line(struct table *table, void *parent)
@@ -75,7 +85,7 @@ static size_t branch_width(const struct table *table, const struct libscols_line
 {
 	size_t width = 0;
 
-	if (table->side[column] == TABLE_TREE)
+	if (column_at(table, column)->side == TABLE_TREE)
 		while ((line = scols_line_get_parent(line)))
 			width += 2;
 	return width;
@@ -84,12 +94,13 @@ static size_t branch_width(const struct table *table, const struct libscols_line
 void table_cell(struct table *table, char *cell, enum table_color color)
 {
 	static const char *const colors[] = {NULL, "brown", "red"};
+	struct column *column = column_at(table, table->cell);
 	size_t width = branch_width(table, table->line, table->cell) + (size_t)g_utf8_strlen(cell, -1);
 
 	scols_line_set_data(table->line, table->cell, cell);
 	if (table->color && color)
 		scols_cell_set_color(scols_line_get_cell(table->line, table->cell), colors[color]);
-	table->width[table->cell] = MAX(table->width[table->cell], width);
+	column->width = MAX(column->width, width);
 	table->cell++;
 	g_free(cell);
 }
@@ -99,11 +110,12 @@ static size_t width_with(const struct table *table, size_t names)
 {
 	size_t width = 0;
 
-	for (size_t i = 0; i < table->columns; i++) {
-		size_t most = table->side[i] == TABLE_RIGHT ? G_MAXSIZE : MAX(names, table->heading[i]);
+	for (guint i = 0; i < table->columns->len; i++) {
+		const struct column *column = column_at(table, i);
+		size_t most = column->side == TABLE_RIGHT ? G_MAXSIZE : MAX(names, column->heading);
 
-		if (table->width[i])
-			width += MIN(table->width[i], most) + (width ? GAP : 0);
+		if (column->width)
+			width += MIN(column->width, most) + (width ? GAP : 0);
 	}
 	return width;
 }
@@ -126,8 +138,8 @@ size_t table_names(const struct table *table)
 {
 	size_t names = 0;
 
-	for (size_t i = 0; i < table->columns; i++)
-		names += table->side[i] != TABLE_RIGHT && table->heading[i];
+	for (guint i = 0; i < table->columns->len; i++)
+		names += column_at(table, i)->side != TABLE_RIGHT && column_at(table, i)->heading;
 	return names;
 }
 
@@ -135,37 +147,39 @@ size_t table_widest_name(const struct table *table)
 {
 	size_t widest = 0;
 
-	for (size_t i = 0; i < table->columns; i++)
-		if (table->side[i] != TABLE_RIGHT)
-			widest = MAX(widest, table->width[i]);
+	for (guint i = 0; i < table->columns->len; i++)
+		if (column_at(table, i)->side != TABLE_RIGHT)
+			widest = MAX(widest, column_at(table, i)->width);
 	return widest;
 }
 
-static void shorten_column(struct table *table, size_t column, table_shorter *shorter, size_t room)
+static void shorten_column(struct table *table, size_t index, table_shorter *shorter, size_t room)
 {
-	table->width[column] = table->heading[column];
+	struct column *column = column_at(table, index);
+
+	column->width = column->heading;
 	if (room)
-		room = MAX(room, table->heading[column]);
+		room = MAX(room, column->heading);
 	for (size_t i = 0; i < scols_table_get_nlines(table->scols); i++) {
 		struct libscols_line *line = scols_table_get_line(table->scols, i);
-		const char *data = scols_cell_get_data(scols_line_get_cell(line, column));
-		size_t branch = branch_width(table, line, column);
+		const char *data = scols_cell_get_data(scols_line_get_cell(line, index));
+		size_t branch = branch_width(table, line, index);
 		size_t width = branch + (size_t)g_utf8_strlen(data ? data : "", -1);
 
 		if (width > room) {
 			g_autofree char *cell = shorter(data, room > branch ? room - branch : 1);
 
 			width = branch + (size_t)g_utf8_strlen(cell, -1);
-			scols_line_set_data(line, column, cell);
+			scols_line_set_data(line, index, cell);
 		}
-		table->width[column] = MAX(table->width[column], width);
+		column->width = MAX(column->width, width);
 	}
 }
 
 void table_shorten(struct table *table, table_shorter *shorter, size_t room)
 {
-	for (size_t i = 0; i < table->columns; i++)
-		if (table->side[i] != TABLE_RIGHT && table->width[i])
+	for (guint i = 0; i < table->columns->len; i++)
+		if (column_at(table, i)->side != TABLE_RIGHT && column_at(table, i)->width)
 			shorten_column(table, i, shorter, room);
 }
 
@@ -174,7 +188,7 @@ void table_leave_out(struct table *table, size_t column)
 	struct libscols_column *c = scols_table_get_column(table->scols, column);
 
 	scols_column_set_flags(c, scols_column_get_flags(c) | SCOLS_FL_HIDDEN);
-	table->width[column] = 0;
+	column_at(table, column)->width = 0;
 }
 
 void table_print(struct table *table)
