@@ -60,6 +60,17 @@ bool view_set_sort(struct view *view, const char *list, GError **error)
 	return true;
 }
 
+static bool is_shown(const struct view *view, const struct shown *shown)
+{
+	for (guint i = 0; i < view->columns->len; i++) {
+		const struct shown *other = &g_array_index(view->columns, struct shown, i);
+
+		if (other->column == shown->column && other->percent == shown->percent)
+			return true;
+	}
+	return false;
+}
+
 /* A name with a % behind it is a share; one with a + before it comes after those there are. */
 bool view_set_columns(struct view *view, const char *list, GError **error)
 {
@@ -77,7 +88,8 @@ bool view_set_columns(struct view *view, const char *list, GError **error)
 			return false;
 		if (shown.percent && !column_has_whole(shown.column))
 			return fail_usage(error, "column %s: has no whole to be a share of", text);
-		g_array_append_val(view->columns, shown);
+		if (!is_shown(view, &shown))
+			g_array_append_val(view->columns, shown);
 	}
 	return true;
 }
