@@ -184,6 +184,8 @@ bool grouping_set_by(struct grouping *grouping, const char *list, GError **error
 	g_auto(GStrv) names = g_strsplit(list, ",", -1);
 
 	grouping->by_count = 0;
+	if (!*list)
+		return add_way(grouping, list, error);
 	if (g_strv_length(names) > MAX_CROSSED)
 		return fail_usage(error, "--by: it crosses %u when it should be %d at most",
 						  g_strv_length(names), MAX_CROSSED);

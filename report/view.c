@@ -46,9 +46,15 @@ bool view_style_check(void *style, GError **error)
 	return true;
 }
 
+/* At least one: g_strsplit finds none in nothing. */
+static char **split_names(const char *list)
+{
+	return g_strsplit(*list ? list : ",", ",", -1);
+}
+
 bool view_set_sort(struct view *view, const char *list, GError **error)
 {
-	g_auto(GStrv) names = g_strsplit(list, ",", -1);
+	g_auto(GStrv) names = split_names(list);
 
 	for (char **name = names; *name; name++) {
 		const struct column *column = column_find(*name, error);
@@ -74,7 +80,7 @@ static bool is_shown(const struct view *view, const struct shown *shown)
 /* A name with a % behind it is a share; one with a + before it comes after those there are. */
 bool view_set_columns(struct view *view, const char *list, GError **error)
 {
-	g_auto(GStrv) names = g_strsplit(list, ",", -1);
+	g_auto(GStrv) names = split_names(list);
 
 	if (**names != '+')
 		g_array_set_size(view->columns, 0);
