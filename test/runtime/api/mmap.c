@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // mmap=1: what the program itself maps is a domain of its own, counted by hand here, in pages; no
 // figure of the heap has it, and it has none of malloc's mappings. Without the option there is none.
-// RUN: %each %clang_memfn %s -pthread -- 'MEMFN_OPTIONS=mmap=1 MEMFN_OUTPUT=p.out ./prog && %expect p.out %s && %expect p.out.* %s:CHILD && %memreport -b p.out | FileCheck %s && %memreport lines -b --include domain:mmap p.out | FileCheck %s --check-prefix=LINES && %memreport lines --all p.out | FileCheck %s --check-prefix=HEAP && %memreport lines -b --by domain p.out | FileCheck %s --check-prefix=DOMAINS && MEMFN_OUTPUT=q.out ./prog && ! %memreport export --format=json q.out | grep mapped_bytes && ! %memreport --columns +mapped q.out 2> err && grep MEMFN_OPTIONS=mmap=1 err'
+// RUN: %each %clang_memfn %s -pthread -- 'MEMFN_OPTIONS=mmap=1 MEMFN_OUTPUT=p.out ./prog && %expect p.out %s && %expect p.out.* %s:CHILD && %memreport -b p.out | FileCheck %s && %memreport lines -b --include domain:mmap p.out | FileCheck %s --check-prefix=LINES && %memreport lines -b --sort ownpeak --include domain:mmap p.out | FileCheck %s --check-prefix=PEAKS && %memreport lines --all p.out | FileCheck %s --check-prefix=HEAP && %memreport lines -b --by domain p.out | FileCheck %s --check-prefix=DOMAINS && MEMFN_OUTPUT=q.out ./prog && ! %memreport export --format=json q.out | grep mapped_bytes && ! %memreport --columns +mapped q.out 2> err && grep MEMFN_OPTIONS=mmap=1 err'
 // RUN: rm -rf %t && mkdir %t && cd %t && %memfn_clang -O2 -static %s -pthread -o prog && MEMFN_OPTIONS=mmap=1 MEMFN_OUTPUT=p.out ./prog && %expect p.out %s
 // CHECK: beside the heap 761856 B in 20 mappings; peak 430080 B mapped; 36864 B still mapped
 // HEAP: Total: 2.0 MiB in
@@ -76,6 +76,7 @@ PROFILE void moved(void)
 // EXPECT: maker maps=2 mapped_bytes=49152 mapped_live_bytes=0
 PROFILE char *maker(void)
 {
+	// PEAKS: mmap.c:[[@LINE+1]]: 24576 B at once, of 49152 B in 2 allocations
 	return map(6 PAGES);
 }
 
