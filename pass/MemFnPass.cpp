@@ -10,6 +10,7 @@
 #include "Late.h"
 #include "List.h"
 #include "Names.h"
+#include "Origin.h"
 #include "Report.h"
 #include "Select.h"
 #include "Selection.h"
@@ -50,8 +51,9 @@ Function *copyIntoModule(Function &F) {
 }
 
 void prepare(Function &F) {
-  // A coroutine's parts are hooked late, and must still be there.
-  if (F.isPresplitCoroutine())
+  // A coroutine's parts are hooked late, and must still be there; the host of
+  // an OpenMP body has no frame where a thread of the pool runs it.
+  if (F.isPresplitCoroutine() || isOpenMPBody(F))
     F.removeFnAttr(Attribute::AlwaysInline);
   F.addFnAttr(DoneAttribute);
   compat::dropMemoryAttributes(F);

@@ -115,6 +115,10 @@ bool isCompilerMade(const Function &F) {
   return F.hasFnAttribute("thunk") || isLambdaThunk(Symbol);
 }
 
+bool isOpenMPBody(const Function &F) {
+  return F.hasLocalLinkage() && symbolOf(F).contains("omp_outlined");
+}
+
 bool isSystem(const Function &F) {
   if (F.getSubprogram())
     return hasSystemDirectory(absoluteFileOf(F));
@@ -188,7 +192,9 @@ std::string fileOf(const Function &F) {
 
 unsigned lineOf(const Function &F) {
   DISubprogram *SP = F.getSubprogram();
-  return SP ? SP->getLine() : 0;
+  if (!SP)
+    return 0;
+  return SP->getLine() ? SP->getLine() : SP->getScopeLine(); // OpenMP's tasks
 }
 
 std::string absoluteFileOf(const Function &F) {

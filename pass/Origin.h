@@ -22,6 +22,10 @@ using FunctionSet = llvm::SmallPtrSet<const llvm::Function *, 16>;
 // debug info tells, implicit members.
 bool isCompilerMade(const llvm::Function &F);
 
+// The body of an OpenMP region or task. clang makes it always_inline, but the
+// OpenMP runtime calls it, on any thread.
+bool isOpenMPBody(const llvm::Function &F);
+
 // Defined in a system header: by its file where there is debug info, else by
 // its namespace.
 bool isSystem(const llvm::Function &F);

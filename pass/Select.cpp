@@ -85,7 +85,7 @@ Verdict judgeByAll(const Function &F, const Options &O, const Effects *E) {
   if (matchesAnyName(O.Allocs, F))
     return no("allocates for its caller");
   if (!O.System) {
-    if (F.hasFnAttribute(Attribute::AlwaysInline))
+    if (F.hasFnAttribute(Attribute::AlwaysInline) && !isOpenMPBody(F))
       return no("always_inline");
     if (isCompilerMade(F))
       return no("made by the compiler");
