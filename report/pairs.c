@@ -139,13 +139,13 @@ static struct thing *next_unpaired(GArray *things, guint *i)
 	return *i < things->len ? &g_array_index(things, struct thing, *i) : NULL;
 }
 
-/* A merge of two sorted lists. */
+/* A merge of two sorted lists; what has none of its kind on the other side stays alone. */
 static void pair_loosely(GArray *pairs, GArray *old, GArray *new)
 {
 	guint i = 0, j = 0;
 
-	qsort(old->data, old->len, sizeof(struct thing), by_loose_and_line);
-	qsort(new->data, new->len, sizeof(struct thing), by_loose_and_line);
+	g_array_sort(old, by_loose_and_line);
+	g_array_sort(new, by_loose_and_line);
 	for (;;) {
 		struct thing *x = next_unpaired(old, &i), *y = next_unpaired(new, &j);
 		int order = !x ? 1 : !y ? -1 : strcmp(x->loose, y->loose);
@@ -161,14 +161,7 @@ static GArray *pair_things(GArray *old, GArray *new)
 	GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct pair));
 
 	pair_exactly(pairs, old, new);
-	if (old->len && new->len)
-		pair_loosely(pairs, old, new);
-	for (guint i = 0; i < old->len; i++)
-		if (!g_array_index(old, struct thing, i).paired)
-			add_pair(pairs, &g_array_index(old, struct thing, i), NULL);
-	for (guint i = 0; i < new->len; i++)
-		if (!g_array_index(new, struct thing, i).paired)
-			add_pair(pairs, NULL, &g_array_index(new, struct thing, i));
+	pair_loosely(pairs, old, new);
 	g_array_free(old, TRUE);
 	g_array_free(new, TRUE);
 	return pairs;
