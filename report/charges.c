@@ -66,27 +66,18 @@ static void locate(struct adding *a, const struct memfn_account *account, struct
 	charge->guess = at->flags & MEMFN_SITE_GUESS;
 }
 
-/* Without a location the owner is the function. */
-static void find_own_peak(const struct profile *p, const struct memfn_account *account,
-						  struct charge *charge)
-{
-	if (charge->mapped && account->owner < p->mapped_owner_count)
-		charge->own_peak_bytes = MAX(p->mapped_owners[account->owner].peak_bytes, 0);
-	else if (!charge->mapped && account->owner < p->owner_count &&
-			 p->owners[account->owner].location == account->location)
-		charge->own_peak_bytes = MAX(p->owners[account->owner].peak, 0);
-}
-
 void charge_add(struct adding *a, const struct memfn_account *account, struct charge charge)
 {
 	const struct path *path = model_path(a->model, a->paths[account->node]);
 
+	charge.account = (uint32_t)(account - a->profile->accounts);
 	charge.path = path->index;
 	charge.thread = a->threads[account->node];
 	charge.file = model_function(a->model, path->function)->file;
 	if (account->location)
 		locate(a, account, &charge);
-	find_own_peak(a->profile, account, &charge);
+	if (charge.mapped && account->owner < a->profile->mapped_owner_count)
+		charge.own_peak_bytes = MAX(a->profile->mapped_owners[account->owner].peak_bytes, 0);
 	if (!a->model->charges)
 		a->model->charges = g_array_new(FALSE, FALSE, sizeof(struct charge));
 	g_array_append_val(a->model->charges, charge);

@@ -17,15 +17,16 @@ struct held {
 };
 
 struct charge {
+	uint32_t account; /* of the profile, while that is added */
 	uint32_t path;
-	uint32_t line;      /* 0 where not known */
-	const char *file;   /* the function's where the line is not known */
-	const char *kind;   /* NULL where not known */
-	const char *thread; /* of whose path it is; main for the main thread */
-	bool guess;         /* the kind is one */
-	bool placed;        /* it has a line */
-	bool mapped;        /* of the program's own mappings, not of the heap */
-	int64_t own_peak_bytes;
+	uint32_t line;          /* 0 where not known */
+	const char *file;       /* the function's where the line is not known */
+	const char *kind;       /* NULL where not known */
+	const char *thread;     /* of whose path it is; main for the main thread */
+	bool guess;             /* the kind is one */
+	bool placed;            /* it has a line */
+	bool mapped;            /* of the program's own mappings, not of the heap */
+	int64_t own_peak_bytes; /* of the heap from adding_owner_peaks on */
 	struct held at[MOMENT_COUNT];
 };
 

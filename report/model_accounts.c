@@ -41,6 +41,11 @@ static void add_account(struct adding *a, const struct memfn_account *account,
 	adding_signed(a, &a->leaked[function], FIG_LEAKED_BYTES, live);
 	adding_signed(a, &a->at_peak[function], FIG_AT_PEAK_BYTES, peak);
 	adding_signed(a, &a->live, FIG_LEAKED_BYTES, live);
+	if (account->owner < a->profile->owner_count) {
+		a->lines[account->owner].allocated = true;
+		adding_signed(a, &a->lines[account->owner].leaked, FIG_LEAKED_BYTES, live);
+		adding_signed(a, &a->lines[account->owner].at_peak, FIG_AT_PEAK_BYTES, peak);
+	}
 	adding_sum(a, &line->allocs, FIG_ALLOCS, c->allocs);
 	adding_sum(a, &line->alloc_bytes, FIG_ALLOC_BYTES, c->alloc_bytes);
 	adding_signed(a, &line->live_bytes, FIG_LEAKED_BYTES, live);
@@ -101,22 +106,40 @@ static void add_own_peaks(struct adding *a, int64_t process_peak)
 	}
 }
 
+/* What has no line has its function's peak, which is too much where others of it have one. */
+static int64_t line_peak(const struct adding *a, const struct memfn_account *account,
+						 int64_t process_peak)
+{
+	const struct profile *p = a->profile;
+	const struct memfn_owner *owner;
+	const struct certain *certain;
+	int64_t peak;
+
+	if (account->owner >= p->owner_count || !a->lines[account->owner].allocated)
+		return 0;
+	owner = &p->owners[account->owner];
+	certain = &a->lines[account->owner];
+	peak = owner->location == account->location ? owner->peak : 0;
+	return CLAMP(MAX(peak, MAX(certain->leaked, certain->at_peak)), 0, process_peak);
+}
+
 static void add_line_peaks(struct adding *a, int64_t process_peak)
 {
 	const struct profile *p = a->profile;
+	const GArray *charges = a->model->charges;
 
 	for (uint32_t i = 1; i < p->account_count; i++) {
-		const struct memfn_account *account = &p->accounts[i];
-		const struct memfn_owner *owner;
-		struct line *line;
+		int64_t peak = p->accounts[i].used ? line_peak(a, &p->accounts[i], process_peak) : 0;
+		struct line *line = peak ? account_line(a, &p->accounts[i]) : NULL;
 
-		if (!account->used || account->owner >= p->owner_count)
-			continue;
-		owner = &p->owners[account->owner];
-		if (owner->location != account->location || owner->peak <= 0)
-			continue;
-		line = account_line(a, account);
-		line->own_peak_bytes = MAX(line->own_peak_bytes, CLAMP(owner->peak, 0, process_peak));
+		if (line)
+			line->own_peak_bytes = MAX(line->own_peak_bytes, peak);
+	}
+	for (guint i = a->first_charge; charges && i < charges->len; i++) {
+		struct charge *charge = &g_array_index(charges, struct charge, i);
+
+		if (!charge->mapped)
+			charge->own_peak_bytes = line_peak(a, &p->accounts[charge->account], process_peak);
 	}
 }
 

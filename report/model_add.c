@@ -408,6 +408,8 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 	adding.paths = g_new(uint32_t, MAX(profile->node_count, 1));
 	adding.leaked = g_new0(int64_t, MAX(profile->function_count, 1));
 	adding.at_peak = g_new0(int64_t, MAX(profile->function_count, 1));
+	adding.lines = g_new0(struct certain, MAX(profile->owner_count, 1));
+	adding.first_charge = model->charges ? model->charges->len : 0;
 	adding.threads = model->options.charges ? charge_threads(model, profile) : NULL;
 	added = add_figures(&adding, error);
 	g_clear_pointer(&adding.shards, g_hash_table_destroy);
@@ -416,6 +418,7 @@ bool model_add(struct model *model, const struct profile *profile, GError **erro
 	g_free(adding.paths);
 	g_free(adding.leaked);
 	g_free(adding.at_peak);
+	g_free(adding.lines);
 	g_free(adding.threads);
 	return added;
 }

@@ -5,12 +5,20 @@
 
 #include "model.h"
 
+/* Bytes of a line that were live at once for sure: at the end, and at the process's peak. */
+struct certain {
+	bool allocated; /* anything */
+	int64_t leaked, at_peak;
+};
+
 struct adding {
 	struct model *model;
 	const struct profile *profile;
 	uint32_t *functions;       /* the profile's functions as the model's; NO_INDEX: not in use */
 	uint32_t *paths;           /* its nodes as the model's paths */
 	int64_t *leaked, *at_peak; /* by function of the profile */
+	struct certain *lines;     /* by owner of the profile, of its lines */
+	guint first_charge;        /* of the model's, the first of this profile */
 	int64_t live;              /* of the process, at its end */
 	int64_t peak_limit;        /* no call's peak is above this */
 	int64_t highest_call_peak;

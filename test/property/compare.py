@@ -32,6 +32,7 @@ class Comparison:
         self.functions()
         self.paths()
         self.of_lines()
+        self.of_line_peaks()
         self.of_sizes()
         self.times()
         return self.wrong
@@ -181,6 +182,10 @@ class Comparison:
                 self.say("lines", key, "missing", want["allocs"])
         for key, e in found.items():
             self.say("lines", key, e["allocs"], "missing")
+
+    def of_line_peaks(self):
+        for e in self.profile["lines"]:
+            self.law(e["own_peak_bytes"] >= max(e["live_bytes"], e["at_peak_bytes"]), f"line {e}")
 
     def of_sizes(self):
         """How many allocations of which size: of each function, and what is printed of them all."""
