@@ -8,6 +8,7 @@
 #include "os.h"
 #include "profile.h"
 #include "system.h"
+#include "text.h"
 
 static uint64_t cpu_at_start; /* of what came before execve, too */
 

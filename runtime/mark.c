@@ -11,9 +11,9 @@
 #include "interpose.h"
 #include "os.h"
 #include "peak.h"
-#include "profile.h"
 #include "system.h"
 #include "table.h"
+#include "text.h"
 #include "thread.h"
 
 #define EXPORT __attribute__((visibility("default")))

@@ -91,11 +91,6 @@ static inline bool is_programs(const void *caller)
 
 #define CALLER __builtin_extract_return_addr(__builtin_return_address(0))
 
-static size_t pages(size_t size)
-{
-	return (size + MEMFN_PAGE - 1) & ~(size_t)(MEMFN_PAGE - 1);
-}
-
 /* --- the calls ------------------------------------------------------------------------------ */
 
 static inline void *map(void *where, size_t size, int protection, int flags, int fd, off_t offset,
@@ -106,9 +101,9 @@ static inline void *map(void *where, size_t size, int protection, int flags, int
 	if (memory == MAP_FAILED || !is_programs(caller))
 		return memory;
 	if (flags & MAP_ANONYMOUS)
-		memfn_mapped((uintptr_t)memory, pages(size), key);
+		memfn_mapped((uintptr_t)memory, memfn_whole_pages(size), key);
 	else if (flags & MAP_FIXED)
-		memfn_unmapped((uintptr_t)memory, pages(size));
+		memfn_unmapped((uintptr_t)memory, memfn_whole_pages(size));
 	return memory;
 }
 
@@ -133,7 +128,7 @@ FAMILY int munmap(void *memory, size_t size)
 	 */
 	bool counts = is_programs(CALLER) && !((uintptr_t)memory & (MEMFN_PAGE - 1)) && size;
 	if (counts)
-		memfn_unmapped((uintptr_t)memory, pages(size));
+		memfn_unmapped((uintptr_t)memory, memfn_whole_pages(size));
 	return next.munmap(memory, size);
 }
 WRAP(munmap);
@@ -150,8 +145,8 @@ FAMILY void *mremap(void *memory, size_t size, size_t new_size, int flags, ...)
 	if (moved == MAP_FAILED || !counts)
 		return moved;
 	if (!(flags & MREMAP_DONTUNMAP))
-		memfn_unmapped((uintptr_t)memory, pages(size));
-	memfn_mapped((uintptr_t)moved, pages(new_size), MEMFN_EVENT_KEY());
+		memfn_unmapped((uintptr_t)memory, memfn_whole_pages(size));
+	memfn_mapped((uintptr_t)moved, memfn_whole_pages(new_size), MEMFN_EVENT_KEY());
 	return moved;
 }
 WRAP(mremap);

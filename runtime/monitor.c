@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "api.h"
+#include "chunk.h"
 #include "clock.h"
 #include "figures.h"
 #include "header.h"
 #include "interpose.h"
 #include "options.h"
 #include "os.h"
-#include "profile.h"
 #include "say.h"
 #include "snapshot.h"
 #include "start.h"

@@ -56,18 +56,14 @@ long memfn_os_call(long number, long a, long b, long c, long d, long e, long f)
 #endif
 }
 
-static size_t page_round(size_t size)
-{
-	return (size + MEMFN_PAGE - 1) & ~(size_t)(MEMFN_PAGE - 1);
-}
-
 static void *map(void *where, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
-	long result = PLAIN_CALL(SYS_mmap, where, page_round(size), protection, flags, fd, offset);
+	long result =
+		PLAIN_CALL(SYS_mmap, where, memfn_whole_pages(size), protection, flags, fd, offset);
 	if (FAILED(result))
 		return NULL;
 	if (!where)
-		__atomic_fetch_add(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
+		__atomic_fetch_add(&memfn_os_mapped, memfn_whole_pages(size), __ATOMIC_RELAXED);
 	return (void *)result;
 }
 
@@ -104,20 +100,20 @@ int memfn_os_move(void *from, void *to, size_t size)
 	long result = PLAIN_CALL(SYS_mremap, from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to);
 	if (FAILED(result))
 		return (int)result;
-	__atomic_fetch_sub(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&memfn_os_mapped, memfn_whole_pages(size), __ATOMIC_RELAXED);
 	return 0;
 }
 
 void memfn_os_unmap(void *where, size_t size)
 {
-	PLAIN_CALL(SYS_munmap, where, page_round(size));
-	__atomic_fetch_sub(&memfn_os_mapped, page_round(size), __ATOMIC_RELAXED);
+	PLAIN_CALL(SYS_munmap, where, memfn_whole_pages(size));
+	__atomic_fetch_sub(&memfn_os_mapped, memfn_whole_pages(size), __ATOMIC_RELAXED);
 }
 
 void memfn_os_populate(void *where, size_t size)
 {
 	uintptr_t from = (uintptr_t)where & ~(uintptr_t)(MEMFN_PAGE - 1);
-	CALL(SYS_madvise, from, page_round((uintptr_t)where + size - from), MADV_POPULATE_WRITE);
+	CALL(SYS_madvise, from, memfn_whole_pages((uintptr_t)where + size - from), MADV_POPULATE_WRITE);
 }
 
 int memfn_os_wipe_on_fork(void *page, size_t size)

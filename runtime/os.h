@@ -15,6 +15,12 @@
 
 #define MEMFN_PAGE 4096u
 
+/* A size rounded up to pages. */
+static inline size_t memfn_whole_pages(size_t size)
+{
+	return (size + MEMFN_PAGE - 1) & ~(size_t)(MEMFN_PAGE - 1);
+}
+
 /* The pid, once the program has filtered its system calls (seccomp(2)), else 0: from then on none
  * is made but for memory and locks; signals are not blocked in slow paths, the file does not grow.
  */

@@ -6,8 +6,8 @@
 
 #include "memfn/format.h"
 #include "os.h"
-#include "profile.h"
 #include "table.h"
+#include "text.h"
 
 static struct memfn_table lines = {.chunk_type = MEMFN_CHUNK_SELECTION,
 								   .entry_size = sizeof(struct memfn_selection),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "block.h"
+#include "chunk.h"
 #include "header.h"
 #include "library.h"
 #include "options.h"

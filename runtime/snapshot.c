@@ -12,17 +12,18 @@
 
 #include "api.h"
 #include "atomic.h"
+#include "chunk.h"
 #include "clock.h"
 #include "figures.h"
 #include "header.h"
 #include "interpose.h"
 #include "os.h"
-#include "profile.h"
 #include "sample.h"
 #include "shard.h"
 #include "stack.h"
 #include "system.h"
 #include "table.h"
+#include "text.h"
 #include "thread.h"
 #include "tree.h"
 
@@ -301,8 +302,8 @@ static bool ready(void)
 		return false;
 	memfn_os_populate(account_versions, accounts_now * sizeof *account_versions);
 	memfn_os_populate(node_versions, nodes_now * sizeof *node_versions);
-	memfn_profile_make_room(room_for(&narrow_nodes, nodes_now) +
-							room_for(&narrow_accounts, accounts_now));
+	memfn_chunk_make_room(room_for(&narrow_nodes, nodes_now) +
+						  room_for(&narrow_accounts, accounts_now));
 	return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "atomic.h"
 #include "block.h"
+#include "chunk.h"
 #include "clock.h"
 #include "marks.h"
 #include "options.h"

@@ -2,9 +2,9 @@
 /* Stacks in a child made by fork: its one thread goes on, and may have coroutines that wait. */
 #include <string.h>
 
+#include "chunk.h"
 #include "clock.h"
 #include "os.h"
-#include "profile.h"
 #include "shard.h"
 #include "stack.h"
 

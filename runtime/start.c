@@ -17,6 +17,7 @@
 #include "block.h"
 #include "clock.h"
 #include "figures.h"
+#include "file.h"
 #include "header.h"
 #include "hooks.h"
 #include "interpose.h"

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "chunk.h"
 #include "os.h"
-#include "profile.h"
 
 uint32_t memfn_table_add(struct memfn_table *table)
 {

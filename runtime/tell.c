@@ -4,6 +4,7 @@
 #include <stdlib.h> /* malloc's address */
 #include <unistd.h> /* isatty */
 
+#include "file.h"
 #include "library.h"
 #include "options.h"
 #include "os.h"

@@ -14,6 +14,7 @@
 #include "os.h"
 #include "profile.h"
 #include "table.h"
+#include "text.h"
 
 #define TABLE(type, entry, shift_, limit_)                                                         \
 	{                                                                                              \
