@@ -48,7 +48,7 @@ bool quantity_parse(const char *text, const struct column *column, double *value
 	char *end;
 
 	*value = g_ascii_strtod(plain, &end);
-	if (end == plain || !isfinite(*value) || g_ascii_isalpha(*plain))
+	if (end == plain || !isfinite(*value))
 		return false;
 	end = g_strchug(end);
 	for (const struct unit *unit = units_of(column); unit->name; unit++)

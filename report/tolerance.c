@@ -2,32 +2,32 @@
 /* Shares of an old figure. */
 #include "tolerance.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "error.h"
 
-bool tolerance_parse(const char *text, double *tolerance, GError **error)
+/* 5 or 5%, as 0.05; at most so much. */
+static bool parse_percent(const char *text, double most, double *value)
 {
 	char *end;
 
+	*value = g_ascii_strtod(text, &end) / 100;
+	return end != text && (!*end || !strcmp(end, "%")) && *value >= 0 && *value <= most;
+}
+
+bool tolerance_parse(const char *text, double *tolerance, GError **error)
+{
 	*tolerance = 0;
-	if (!text)
-		return true;
-	*tolerance = g_ascii_strtod(text, &end) / 100;
-	if (end == text || (*end && strcmp(end, "%")) || !(*tolerance >= 0 && isfinite(*tolerance)))
+	if (text && !parse_percent(text, DBL_MAX, tolerance))
 		return fail_usage(error, "--tolerance: it is %s when it should be like 5%%", text);
 	return true;
 }
 
 bool share_parse(const char *option, const char *text, double *share, GError **error)
 {
-	char *end;
-
-	if (!text)
-		return true;
-	*share = g_ascii_strtod(text, &end) / 100;
-	if (end == text || (*end && strcmp(end, "%")) || !(*share >= 0 && *share <= 1))
+	if (text && !parse_percent(text, 1, share))
 		return fail_usage(error, "%s: it is %s when it should be from 0%% to 100%%", option, text);
 	return true;
 }
