@@ -253,8 +253,10 @@ static void *thread_main(void *argument)
 	struct memfn_thread *t = &memfn_self;
 	start_free(argument);
 	t->start_node = start.node;
-	t->size = start.size;
-	t->high = (uintptr_t)__builtin_frame_address(0) + (16 << 10);
+	/* libc's record of a thread lies at its stack's end: what is above, or a size below that, may
+	 * be a coroutine's */
+	t->high = (uintptr_t)pthread_self();
+	t->size = start.size - MEMFN_PAGE;
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 	return start.function(start.argument);
 }
@@ -265,7 +267,7 @@ static uint64_t stack_size_of(const pthread_attr_t *attributes)
 	if (attributes && !pthread_attr_getstacksize(attributes, &size) && size)
 		return size;
 	uint64_t limit = memfn_os_stack_limit();
-	return limit < (1ull << 32) ? limit : 2 << 20;
+	return limit > MEMFN_PAGE && limit < (1ull << 32) ? limit : 2 << 20;
 }
 
 /* C11's thrd_create, whose function gives an int. */
