@@ -72,8 +72,18 @@ static int aligned(void **block, size_t alignment, size_t size)
 	return result;
 }
 
+/* Its realloc gives a block for a size of 0, too: one without room for a tag. */
+static void *(*realloc_as_it_is)(void *, size_t);
+
+static void *resized(void *block, size_t size)
+{
+	return realloc_as_it_is(block, size ? size : MEMFN_TAG_SIZE);
+}
+
 static void ask_musl_for_little(void)
 {
+	realloc_as_it_is = memfn_next.realloc;
+	memfn_next.realloc = resized;
 	memfn_next.calloc = zeroed;
 	memfn_next.memalign = memfn_next.aligned_alloc;
 	memfn_next.posix_memalign = aligned;

@@ -38,7 +38,7 @@ static void fill(void *block, size_t alignment, size_t size)
 	give(block);
 }
 
-// EXPECT: family calls=6 allocs=54 alloc_bytes=7200 frees=54 freed_bytes=7200
+// EXPECT: family calls=6 allocs=66 alloc_bytes=7320 frees=66 freed_bytes=7320
 PROFILE void *family(void *arg)
 {
 	void *volatile block = NULL;
@@ -56,6 +56,7 @@ PROFILE void *family(void *arg)
 		exit(3);
 	fill(block, 256, 100);
 	fill(malloc(72), 16, 72);
+	fill(realloc(take(20), 0), 1, 0);
 	if (calloc(SIZE_MAX, 2) || errno != ENOMEM || posix_memalign((void **)&block, 3, 1) != EINVAL)
 		exit(4);
 	return arg;
