@@ -123,6 +123,16 @@ static void let_stay(struct lean *lean, struct unit *unit, struct purse *purse)
 	lean->moved_bytes -= unit->bytes;
 }
 
+static void add_called(GPtrArray *functions, const struct unit *unit)
+{
+	for (guint i = 0; i < unit->functions->len; i++) {
+		struct function *f = unit->functions->pdata[i];
+
+		if (f->v[FIG_CALLS])
+			g_ptr_array_add(functions, f);
+	}
+}
+
 static void let_allocators_stay(struct lean *lean, GPtrArray *units, double may_move,
 								struct purse *purse)
 {
@@ -139,7 +149,7 @@ static void let_allocators_stay(struct lean *lean, GPtrArray *units, double may_
 		const struct unit *unit = units->pdata[i];
 
 		if (unit->stays && !unit->fixed && !unit->trifle)
-			g_ptr_array_extend(lean->dear, unit->functions, NULL, NULL);
+			add_called(lean->dear, unit);
 	}
 	purse->calls += purse->spent;
 }

@@ -32,9 +32,10 @@ struct lean_wish {
 };
 
 struct lean {
-	GPtrArray *out;   /* of const struct function *: those left out, the most calls first */
-	GPtrArray *stays; /* those that remain, called or not */
-	GPtrArray *dear;  /* those that stay for their bytes, where they cost too much; likewise */
+	/* of const struct function *, the most calls first */
+	GPtrArray *out;   /* those left out; last, without a call, namesakes of others */
+	GPtrArray *stays; /* those that remain, called or not, in no order */
+	GPtrArray *dear;  /* called, and staying for their bytes, where they cost too much */
 	double hook_ns;   /* what a call costs */
 	bool hook_guessed;
 	double without_ns;        /* what the run took, less the hooks: an estimate */

@@ -157,11 +157,23 @@ static void print_row(const struct suggest *s, const struct lean *lean, const st
 	table_cell(table, function_stdname(f), TABLE_PLAIN);
 }
 
+/* Those that were called come first. */
+static guint count_called(const GPtrArray *functions)
+{
+	guint count = 0;
+
+	while (count < functions->len &&
+		   ((const struct function *)functions->pdata[count])->v[FIG_CALLS])
+		count++;
+	return count;
+}
+
 static void print_left_out(const struct suggest *s, const struct lean *lean,
 						   const struct model *model)
 {
 	struct table *table = table_new(stdout, terminal_color(s->view->color));
-	guint shown = MIN(lean->out->len, (guint)s->view->limit);
+	guint called = count_called(lean->out);
+	guint shown = MIN(called, (guint)s->view->limit);
 
 	g_autofree char *what = g_strdup_printf(
 		"Cost more to watch than they tell, if all may cost %g %% of the run without hooks:",
@@ -176,8 +188,10 @@ static void print_left_out(const struct suggest *s, const struct lean *lean,
 	for (guint i = 0; i < shown; i++)
 		print_row(s, lean, model, lean->out->pdata[i], table);
 	rows_fit_and_print(s->view, table, (struct rows_place){2, 1}, stdout);
-	if (shown < lean->out->len)
-		printf("%u more: see --limit\n", lean->out->len - shown);
+	if (shown < called)
+		printf("%u more: see --limit\n", called - shown);
+	if (called < lean->out->len)
+		printf("%u more of these names: not called\n", lean->out->len - called);
 	table_free(table);
 	putchar('\n');
 }

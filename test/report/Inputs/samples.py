@@ -268,6 +268,14 @@ def swamped():
     return costly(1000)
 
 
+def namesakes():
+    """The same as costly, and two functions never called whose names are those of others."""
+    m = costly()
+    m.function("skip_blank", "idle.c", 1)
+    m.function("new_token", "idle.c", 2)
+    return m
+
+
 def crowded():
     """8,100 calls, of which 1,899.5 cost 5 % of the run without hooks: of 967,890 ns in all."""
     m = pm.Machine(command=["./crowd"])
