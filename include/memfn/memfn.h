@@ -2,6 +2,11 @@
 /*
  * MemFn's public interface, for C and C++. All of it is optional, and all of it does nothing,
  * cheaply, where the runtime is not linked.
+ *
+ * Any thread may call all of it; a signal handler only regions and memfn_is_recording. No call
+ * changes errno or allocates from the program's heap, and none fails in a way that the program
+ * would have to handle: what cannot be had is not recorded. Sizes are bytes asked for. Labels are
+ * NUL-terminated UTF-8, never null, and are copied.
  */
 #ifndef MEMFN_H
 #define MEMFN_H
@@ -28,13 +33,14 @@
 /* The same, shown under a name of the user's choice, a string literal. */
 #define MEMFN_PROFILE_AS(label) MEMFN_ATTRIBUTE_("memprof:" label, "memprof", label)
 
-/* What memfn_measure_end found of this thread since memfn_measure_begin. */
+/* What memfn_measure_end found of this thread since memfn_measure_begin. Net bytes are those live
+ * of what this thread allocated, whoever frees it. */
 struct memfn_usage {
-	uint64_t allocs;
+	uint64_t allocs; /* blocks that this thread allocated, and their bytes */
 	uint64_t alloc_bytes;
 	int64_t peak_bytes;     /* highest net bytes less those at the beginning; never negative */
 	int64_t retained_bytes; /* net bytes at the end less those at the beginning */
-	uint64_t ns;
+	uint64_t ns;            /* between; of the thread's CPU time with clock=cpu */
 };
 
 /* --- what the calls below need; not for use by itself ----------------------------------------- */
@@ -83,7 +89,7 @@ extern MEMFN_WEAK_ void __memfn_stack_switched(void);
 
 /* --- recording -------------------------------------------------------------------------------- */
 
-/* Recording begins, or goes on, with empty stacks of frames. */
+/* Recording begins, or goes on, with empty stacks of frames; nothing where it is on. */
 MEMFN_API_ void memfn_start(void)
 {
 	if (__memfn_start)
@@ -115,8 +121,10 @@ MEMFN_API_ void memfn_flush(void)
 /* --- figures while the program runs ----------------------------------------------------------- */
 
 /* What this thread does from here to memfn_measure_end of the same struct: figures stand in it
- * then. Pairs may overlap, and begin and end in different functions of one thread. Both take time
- * in proportion to the open frames and the lines that allocated; in between nothing is slower. */
+ * then. Pairs may overlap, and begin and end in different functions of one thread. A begin of the
+ * same struct again forgets the one before; without a begin, and while recording is off, an end
+ * gives zeros. Both take time in proportion to the open frames and the lines that allocated; in
+ * between nothing is slower. */
 MEMFN_API_ void memfn_measure_begin(struct memfn_usage *usage)
 {
 	usage->allocs = usage->alloc_bytes = usage->ns = 0;
@@ -151,14 +159,16 @@ MEMFN_API_ void memfn_reset_peak(void)
 		__memfn_reset_peak();
 }
 
-/* A checkpoint in the profile: CPU times, RSS, its peak, swap, live bytes and their peak. */
+/* A checkpoint in the profile: CPU times, RSS, its peak, swap, live bytes and their peak. Reads
+ * /proc/self/status; nothing while recording is off. */
 MEMFN_API_ void memfn_mark(const char *label)
 {
 	if (__memfn_mark)
 		__memfn_mark(label);
 }
 
-/* A picture of all figures in the profile, open frames included. */
+/* A picture of all figures in the profile, open frames included; other threads go on meanwhile.
+ * Takes time in proportion to what there is to look at; nothing while recording is off. */
 MEMFN_API_ void memfn_snapshot(const char *label)
 {
 	if (__memfn_snapshot)
@@ -167,9 +177,10 @@ MEMFN_API_ void memfn_snapshot(const char *label)
 
 /* --- fibres ----------------------------------------------------------------------------------- */
 
-/* The program itself switches to this memory as to a stack: it gets frames of its own, below the
- * path where this is called, which wait while others run. To be called before the first switch to
- * it, and again where the memory is another fibre's. makecontext and threads need no call. */
+/* The program itself switches to these `size` bytes from `low` on as to a stack: it gets frames of
+ * its own, below the path where this is called, which wait while others run. To be called before
+ * the first switch to it, and again where the memory is another fibre's. makecontext and threads
+ * need no call. */
 MEMFN_API_ void memfn_stack(const void *low, size_t size)
 {
 	if (__memfn_stack)
@@ -187,10 +198,11 @@ MEMFN_API_ void memfn_stack_switched(void)
 /* --- pools and arenas ------------------------------------------------------------------------- */
 
 /* The program's own allocator made, or took back, this range: counted as an allocation by the
- * current frame, or a free. A domain is any number from 1 to 65,534; the same range in two domains
- * is two blocks. Tracking an address again ends the block that was there. What is not tracked is
- * not untracked. Memory that the pool itself got from malloc counts twice unless the pool asked for
- * it in MEMFN_UPSTREAM. */
+ * current frame, or a free. A domain is any number from 1 to 65,534 (with another nothing is done);
+ * the same range in two domains is two blocks. Tracking an address again ends the block that was
+ * there; untracking one that is not tracked does nothing. A block that could not be had is not to
+ * be tracked: null is an address like others. Memory that the pool itself got from malloc counts
+ * twice unless the pool asked for it in MEMFN_UPSTREAM. */
 MEMFN_API_ void memfn_track(unsigned domain, const void *block, size_t size)
 {
 	if (__memfn_track)
@@ -324,7 +336,8 @@ MEMFN_API_ struct memfn_scope_ memfn_scope_begin_(struct memfn_region_ *region, 
 	})
 
 /* What the expression allocates and frees on this thread counts as nothing, now and when it is
- * freed: memory that a pool takes in bulk and hands out by memfn_track. */
+ * freed: memory that a pool takes in bulk and hands out by memfn_track. No call in it is recorded,
+ * and it must not be left by longjmp. */
 #define MEMFN_UPSTREAM(...)                                                                        \
 	__extension__({                                                                                \
 		__attribute__((cleanup(memfn_show_), unused)) int memfn_hidden_ = memfn_hide_();           \
