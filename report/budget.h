@@ -31,7 +31,8 @@ struct budget {
 /* NULL and a usage error where the text is no budget. */
 struct budget *budget_parse(const char *text, GError **error);
 void budget_free(gpointer budget);
-/* Appends the budgets of a file. */
+/* Appends the budgets of a file. False and a usage error where it cannot be read, or a line is
+ * none. */
 bool budget_read(GPtrArray *budgets, const char *file, GError **error);
 
 /* Appends an outcome for each function that the budget names. False and *error where there is no

@@ -42,7 +42,8 @@ struct grouping {
 /* Names, separated by commas. False and a usage error. */
 bool grouping_set_by(struct grouping *grouping, const char *names, GError **error);
 bool grouping_set_order(struct grouping *grouping, const char *name, GError **error);
-/* GPtrArray of the charges that the filters let through. */
+/* GPtrArray of the charges that the filters let through. It is to be freed, as the next one's array
+ * is. */
 GPtrArray *group_chosen(const struct grouping *grouping);
 /* GArray of struct group, the largest first, without those that have nothing. */
 GArray *group_charges(const struct grouping *grouping);

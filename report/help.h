@@ -3,10 +3,8 @@
 #ifndef REPORT_HELP_H
 #define REPORT_HELP_H
 
-/* Prints lines, those wider than the terminal, though it be wider than 100 columns (80 elsewhere),
- * broken at blanks; what follows
- * then stands below the description of an option, behind two blanks or more, or else below the
- * beginning of its line. A GPrintFunc: GLib's --help comes here, too. */
+/* Prints lines, broken at blanks where they are wider than the terminal, or than 100 columns (80
+ * where there is none), as text_wrap breaks them. A GPrintFunc: GLib's --help comes here, too. */
 void help_print(const char *text);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* JSON written as it comes, so that a million paths need no memory. Jansson writes the strings. */
+/* JSON written as it comes, so that a million paths need no memory. Jansson writes the strings. A
+ * writer begins as {.stream = stream}; who opened the stream looks whether all was written. */
 #ifndef REPORT_JSON_WRITER_H
 #define REPORT_JSON_WRITER_H
 

@@ -6,7 +6,8 @@
 #include "columns.h"
 
 /* 12MiB, 12M, 1.5 GiB, 4096 for sizes (K, M and G are 1024s); 20ms, 1.5s, 2 for times (ns, us, ms,
- * s, min); 1000, 1,000, 10k for counts. In the column's own unit: bytes, nanoseconds, one. */
+ * s, min); 1000, 1,000, 10k for counts. In the column's own unit: bytes, nanoseconds, one. False
+ * where the text is none of that. */
 bool quantity_parse(const char *text, const struct column *column, double *value);
 
 /* One such as this column takes, for messages. */

@@ -11,7 +11,7 @@ bool select_matches(const struct function *function, const char *glob);
 
 /* --filter and --exclude: a glob of function names, or file:GLOB. Of several filters one must
  * match, of the excludes none may. thread:GLOB is not for here: it chooses figures, not functions;
- * select_threads collects those, NULL where there are none. */
+ * select_threads collects those, a GPtrArray of GPatternSpec *, NULL where there are none. */
 bool select_function(const struct function *function, char *const *filter, char *const *exclude);
 GPtrArray *select_threads(char *const *filters);
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `5%` or `5`: 0.05. NULL: 0. */
+/* `5%` or `5`: 0.05. NULL: 0. False and a usage error where it is no share. */
 bool tolerance_parse(const char *text, double *tolerance, GError **error);
 /* The same of an option that takes up to 100%; NULL leaves the share as it is. */
 bool share_parse(const char *option, const char *text, double *share, GError **error);

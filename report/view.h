@@ -58,7 +58,8 @@ void view_hint_option(GError *error, const GOptionEntry *own, const GOptionEntry
 /* The word of --style, plain or classic, as its option leaves it: style points to a char *. */
 bool view_style_check(void *style, GError **error);
 bool view_style_is_classic(const void *style);
-/* Adds to the order, and replaces the columns: lists of names separated by commas. */
+/* Adds to the order, and replaces the columns, or adds to them where the list begins with a +:
+ * names separated by commas. False and a usage error where one is no column. */
 bool view_set_sort(struct view *view, const char *names, GError **error);
 bool view_set_columns(struct view *view, const char *names, GError **error);
 
@@ -86,7 +87,7 @@ int view_not_recorded(const struct view *view, const char *what);
  * was not recorded would read as 0. */
 bool view_check_columns(const struct view *view, const struct model *model, GError **error);
 
-/* The functions to show, sorted and restricted: GArray of struct row. */
+/* The functions to show, sorted and restricted: GArray of struct row, to be freed. */
 GArray *view_rows(struct view *view, const struct model *model);
 void view_sort(const struct view *view, GArray *rows);
 /* "Ordered by: …", and what restrictions left out. */

@@ -13,7 +13,8 @@ void memfn_header_fill_command(void);
 
 /* What one call's hooks cost. */
 void memfn_header_hook_cost(struct memfn_hook_cost cost);
-/* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. Lock held. */
+/* Stores a pair of (ticks, CLOCK_MONOTONIC) as the last one. Lock held, but at the end of the
+ * process. */
 void memfn_header_date(void);
 /* The CPU time since memfn_header_fill. */
 void memfn_header_note_cpu(void);

@@ -12,7 +12,8 @@
  * held: the dynamic linker's own is taken. */
 const char *memfn_library_of(const void *address);
 
-/* Where the object lies that holds an address; 0 and 0 for the main program. */
+/* Where the object lies that holds an address; 0 and 0 for the main program, and where no object
+ * holds it. Likewise never with the lock held. */
 void memfn_library_bounds(const void *address, uintptr_t *low, uintptr_t *high);
 
 #endif

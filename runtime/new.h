@@ -8,10 +8,12 @@
 
 #define MEMFN_NEW_API __attribute__((visibility("default")))
 
+/* As memfn_next_function. */
 MEMFN_NEW_API void *memfn_new_next(const char *name);
 /* The next allocator's, counted; null where it has nothing. */
 MEMFN_NEW_API void *memfn_new_malloc(size_t size, uint64_t key);
 MEMFN_NEW_API void *memfn_new_memalign(size_t alignment, size_t size, uint64_t key);
+/* Counted, and given back to the next allocator. */
 MEMFN_NEW_API void memfn_new_free(void *block, uint64_t key);
 
 #endif

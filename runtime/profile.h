@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * The profile as a whole: the header, chunks (chunk.h), strings (text.h), and the file behind them.
- * Everything here but memfn_profile_finish is called with the lock held.
+ * The first two functions are called with the lock held, the others without.
  */
 #ifndef MEMFN_PROFILE_H
 #define MEMFN_PROFILE_H
@@ -21,12 +21,13 @@ int memfn_profile_open(const char *pattern);
  * header starts anew. -errno where even that fails. */
 int memfn_profile_renew(const char *pattern);
 
-/* Brings the file up to now where memory is private. Takes the lock. */
+/* Brings the file up to now where memory is private. -errno where it cannot be written. Takes the
+ * lock. */
 int memfn_profile_flush(void);
 /* Writes state and status, what is in private memory, and gives the file its mode. -errno where it
  * cannot be written; 1 where that was said at the start. */
 int memfn_profile_finish(uint32_t state, int status);
-/* It was not the end after all. */
+/* It was not the end after all. Takes the lock. */
 void memfn_profile_go_on(void);
 
 #endif

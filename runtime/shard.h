@@ -78,7 +78,7 @@ void memfn_shard_called(struct memfn_shard_state *shard, const char *name);
  */
 void memfn_shards_reset(struct memfn_shard_state *mine, uint32_t tid);
 
-/* When there come to be several stacks: the one shard's shares go to their owners. */
+/* When there come to be several stacks: the one shard's shares go to their owners. Lock held. */
 void memfn_shards_publish(void);
 
 /* Counters by index; null where there is no memory. Lock held. */
@@ -96,6 +96,8 @@ uint32_t memfn_shard_account_index(struct memfn_node_counters *node, struct memf
  * held. */
 void memfn_shards_forget_sites(uintptr_t low, uintptr_t high);
 
+/* What allocations from a node at a site are charged to, and counters by index, made where there
+ * are none; null where there is no memory. */
 struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 											struct memfn_node_state *node, struct memfn_site *site);
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,

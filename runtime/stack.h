@@ -37,7 +37,7 @@ struct memfn_stack_entry {
 struct memfn_stack_entry *memfn_stack_take(void);
 
 /* Puts t on a fresh stack whose bottom frame is of this node, begun at `start`, with these bounds.
- * Lock held. */
+ * -ENOMEM. Lock held. */
 int memfn_stack_open(struct memfn_thread *t, struct memfn_stack_entry *entry,
 					 struct memfn_node_counters *node, uintptr_t low, uintptr_t high,
 					 uint64_t start);
@@ -95,7 +95,8 @@ static inline bool memfn_stack_is_stale(const struct memfn_thread *t)
 	return memfn_stack_base(t)->key == ~0ull;
 }
 
-/* A machine stack on which a coroutine will begin, at the path where t is now. */
+/* A machine stack on which a coroutine will begin, at the path where t is now. Without memory it is
+ * taken for the one that t is on. Takes the lock. */
 void memfn_stack_announce(struct memfn_thread *t, uintptr_t low, size_t size);
 
 /* Around fork(), with the lock held: keeps t's frames as they are now, for the child; or forgets.

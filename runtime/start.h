@@ -11,7 +11,8 @@ bool memfn_is_in_front(void);
 
 struct memfn_thread;
 
-/* The program stops recording, and starts it again. */
+/* The program stops recording, and starts it again; nothing where that is so already. Both take the
+ * lock. */
 void memfn_pause(void);
 void memfn_resume(struct memfn_thread *t);
 

@@ -145,14 +145,16 @@ void memfn_close_above(struct memfn_thread *t, struct memfn_frame *last, uint64_
 /* Closes all open frames of t's stack, as the program asked: they are not counted as closed. */
 void memfn_end_frames(struct memfn_thread *t, uint64_t now);
 
-/* The calling thread's stack and shard. Called with signals blocked and the lock held. */
+/* The calling thread's stack and shard. -ENOMEM. Called with signals blocked and the lock held. */
 int memfn_thread_start(struct memfn_thread *t);
 /* In a child made by fork, whose one thread this is: its open frames began now, the other stacks
  * are free. */
 void memfn_thread_reset(struct memfn_thread *t);
-/* Before this thread starts a second one: figures of the process are published from now on. */
+/* Before this thread starts a second one: figures of the process are published from now on. Takes
+ * the lock. */
 void memfn_threads_begin(struct memfn_thread *t);
-/* This thread is called so from now on: figures of threads are by their names, too. */
+/* This thread is called so from now on: figures of threads are by their names, too. Takes the lock.
+ */
 void memfn_thread_renamed(struct memfn_thread *t, const char *name);
 /* Installs what notices a thread's end; once. */
 void memfn_thread_notice_ends(void);
