@@ -29,7 +29,7 @@ static void print_top(struct view *view, const struct model *model, const char *
 			g_ptr_array_add(lines, g_strdup_printf("  %10s %5s %%  %s", cell, share, name));
 	}
 	if (!lines->len)
-		puts("  none");
+		puts("  none of the functions watched");
 	rows_print_lines(lines);
 	g_array_free(rows, TRUE);
 }

@@ -37,6 +37,8 @@ uint64_t memfn_string(const char *text)
 		const char *bytes;
 		uint64_t offset;
 	} lately[64];
+	if (!text) /* a program's label: getenv's, say */
+		text = "";
 	size_t length = strlen(text);
 	uint32_t hash = (uint32_t)length * 31;
 	for (size_t i = 0; i < length; i++)

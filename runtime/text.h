@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Copies a string into the profile: its file offset, or 0 where there is no room. */
+/* Copies a string into the profile: its file offset, or 0 where there is no room. Null is an empty
+ * one. */
 uint64_t memfn_string(const char *text);
 /* Several, one after the other, as they lie in memory. */
 uint64_t memfn_strings(const char *bytes, size_t size);

@@ -6,7 +6,7 @@
  * Any thread may call all of it; a signal handler only regions and memfn_is_recording. No call
  * changes errno or allocates from the program's heap, and none fails in a way that the program
  * would have to handle: what cannot be had is not recorded. Sizes are bytes asked for. Labels are
- * NUL-terminated UTF-8, never null, and are copied.
+ * NUL-terminated UTF-8, and are copied; a null one is empty.
  */
 #ifndef MEMFN_H
 #define MEMFN_H

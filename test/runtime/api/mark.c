@@ -16,6 +16,7 @@ PROFILE void *f(size_t size)
 // CHECK: mark begin: live=0 peak=0 allocs=0 bytes=0 system=good
 // CHECK-NEXT: mark middle: live=1000 peak=1000 allocs=1 bytes=1000 system=good
 // CHECK-NEXT: mark end: live=500 peak=1500 allocs=2 bytes=1500 system=good
+// CHECK-NEXT: mark : live=500 peak=1500 allocs=2 bytes=1500 system=good
 // CHECK-NOT: mark
 // CHILD-NOT: mark
 // CHILD: mark child: live=0 peak=0 allocs=0
@@ -35,5 +36,6 @@ int main(void)
 	}
 	wait(NULL);
 	memfn_mark("end");
+	memfn_mark(NULL);
 	return 0;
 }

@@ -46,7 +46,7 @@ PROFILE void *thread(void *stack)
 	return NULL;
 }
 
-// EXPECT: totals threads=2 leaked_bytes=0
+// EXPECT: totals threads=2
 int main(int argc, char **argv)
 {
 	pthread_t id;
