@@ -33,7 +33,7 @@ static double now(void)
 
 static __attribute__((noinline)) void work(double units)
 {
-	for (int i = (int)(units * 2000); i--;)
+	for (int i = (int)(units * 16000); i--;)
 		sink++;
 }
 

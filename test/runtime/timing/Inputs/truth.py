@@ -2,7 +2,8 @@
 """truth.py JSON TRUTH: lines "function total_ns self_ns calls" that the program measured itself.
 
 An estimate is within five of its standard errors, and these are small. Reading the clock takes time
-too, and a unit of work is not the same at all times: a tenth and 200 ns a call are allowed for that.
+too, and a unit of work is not the same at all times: a tenth is allowed for that, and a microsecond a
+call, which a reading of the CPU clock takes where others have had the caches since the last one.
 """
 import json
 import sys
@@ -23,7 +24,7 @@ def main():
             error = f[key + "_error_ns"]
             off = abs(f[key + "_ns"] - value)
             print(f"{name} {key}: {f[key + '_ns']} +- {error}, measured {value}")
-            failed += off > 5 * error + 0.1 * value + 200 * int(calls)
+            failed += off > 5 * error + 0.1 * value + 1000 * int(calls)
             failed += not 0 < error < 0.4 * value
     assert functions["uneven"]["allocs"] == functions["uneven"]["temp_allocs"] == 20000
     return failed > 0
