@@ -260,7 +260,7 @@ struct memfn_stack *memfn_chunk_stack_move(struct memfn_stack *stack, size_t roo
 
 void *memfn_chunks_open(uint64_t size, uint64_t taken)
 {
-	return open_new_extent(memfn_whole_pages(size), taken, false) ? NULL : open_extent->memory;
+	return open_new_extent(size, taken, false) ? NULL : open_extent->memory;
 }
 
 uint64_t memfn_chunks_end(void)

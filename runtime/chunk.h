@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
  * Chunks of the profile, as memory. Space is taken from the file system before it is mapped; where
- * that fails, growth goes to private memory and is written when the process finishes. Everything
- * here but memfn_chunks_trim is called with the lock held.
+ * that fails, growth goes to private memory and is written when the process finishes. All that
+ * makes or moves chunks is called with the lock held; memfn_profile_finish, at the end, takes it
+ * for memfn_chunks_trim alone.
  */
 #ifndef MEMFN_CHUNK_H
 #define MEMFN_CHUNK_H
