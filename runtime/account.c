@@ -277,6 +277,14 @@ void memfn_count_taken(void *block, enum memfn_found found, struct memfn_block w
 	count_taken(block, found, what, key);
 }
 
+void memfn_count_gone_otherwise(uint64_t plain)
+{
+	struct memfn_block what = {memfn_tag_account_of(plain), memfn_tag_thread_of(plain),
+							   memfn_tag_size_of(plain)};
+	void *gone = &what; /* whether it was the block made last has been seen to */
+	count_taken(gone, MEMFN_BLOCK_KNOWN, what, MEMFN_EVENT_KEY());
+}
+
 void memfn_count_free(void *block, uint64_t key)
 {
 	struct memfn_block what = {0};

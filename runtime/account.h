@@ -50,6 +50,8 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
 void *memfn_made_many(void *block, size_t size, uint64_t key);
 void memfn_free_many(void *block, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
+/* Counts a block out that had this tag when there was one stack. */
+void memfn_count_gone_otherwise(uint64_t plain);
 /* Null, or the first under this frame. */
 void *memfn_made_first(void *block, size_t size, uint64_t key);
 void memfn_free_first(void *block, uint64_t key);
@@ -124,60 +126,64 @@ MEMFN_INLINE void *memfn_made(void *block, size_t size, uint64_t key)
 	return memfn_made_marked(block, size, key);
 }
 
-/* A small block of glibc's whose tag is good, in a process with one stack: where its tag stands,
- * what it says, and the size asked for. */
-struct memfn_sighted {
-	uint64_t *tag;
-	uint64_t account;
-	int64_t size;
-};
-
-MEMFN_INLINE bool memfn_sight(void *block, struct memfn_sighted *what)
+/* Where the tag of a small block of glibc's stands in a process with one stack, and what it says;
+ * null where it is no such block, or the tag not a good one. */
+MEMFN_INLINE uint64_t *memfn_sight(void *block, uint64_t *plain)
 {
-	uint64_t plain;
 	size_t head = memfn_chunk_head(block);
 	if (unlikely(head & MEMFN_CHUNK_UNUSUAL))
-		return false;
-	what->tag = memfn_tag_in_chunk(block, head & ~(size_t)MEMFN_CHUNK_FLAGS);
-	plain = memfn_tag_load(what->tag, block);
-	if (unlikely(plain >= memfn_tag_limit))
-		return false;
-	what->account = plain / memfn_tag_account(1);
-	what->size = (int64_t)memfn_tag_size_of(plain);
-	return true;
+		return NULL;
+	uint64_t *tag = memfn_tag_in_chunk(block, head & ~(size_t)MEMFN_CHUNK_FLAGS);
+	*plain = memfn_tag_load(tag, block);
+	return likely(*plain < memfn_tag_limit) ? tag : NULL;
 }
 
-/* Counts such a block out. */
-MEMFN_INLINE void memfn_count_sighted(struct memfn_thread *t, const struct memfn_frame *frame,
-									  const void *block, const struct memfn_sighted *what)
+/* The block made last is given back. */
+MEMFN_INLINE void memfn_note_temporary(struct memfn_thread *t, const void *block)
 {
-	uint64_t index = what->account;
-	struct memfn_node_counters *node = (void *)(uintptr_t)frame->node;
+	if (likely(block != t->last_block))
+		return;
+	counter_add(&t->last_node->temp_allocs, 1);
+	*(void *volatile *)&t->last_block = NULL;
+}
+
+/* Counts such a block out when the next allocator has had it. A handler that ran there may have
+ * changed how events are recorded. */
+MEMFN_INLINE void memfn_count_gone(struct memfn_thread *t, uint64_t plain)
+{
+	if (unlikely(!memfn_recording.gate)) {
+		memfn_count_gone_otherwise(plain);
+		return;
+	}
+	int64_t size = (int64_t)memfn_tag_size_of(plain);
+	uint64_t index = plain / memfn_tag_account(1);
+	struct memfn_node_counters *node = (void *)(uintptr_t)t->top->node;
 	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
 	counter_add(&node->frees, 1);
-	counter_add(&node->freed_bytes, (uint64_t)what->size);
+	counter_add(&node->freed_bytes, (uint64_t)size);
 	memfn_account_touch(account);
 	counter_add(&account->freed, 1);
-	counter_add(&account->freed_bytes, (uint64_t)what->size);
-	memfn_own_shrink((void *)(uintptr_t)account->owner_private, what->size);
-	gauge_sub(&t->stack->net, what->size);
-	if (block == t->last_block) /* with one stack nobody else's block can come to lie there */
-		counter_add(&t->last_node->temp_allocs, 1);
+	counter_add(&account->freed_bytes, (uint64_t)size);
+	memfn_own_shrink((void *)(uintptr_t)account->owner_private, size);
+	gauge_sub(&t->stack->net, size);
 }
 
-/* Counts a block out and gives it back; the mark of the top frame has begun, if it is not inert. */
+/* Counts a block out and gives it back; the mark of the top frame has begun, if it is not inert.
+ * Counted afterwards: the tag mostly stands in a line of the cache that nothing else has asked for,
+ * and where the counters are hangs on it. A processor that goes on meanwhile takes the next block's
+ * changes of the same counters to be free of these, and has to do them again. */
 MEMFN_INLINE void memfn_free_marked(void *block, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	struct memfn_frame *frame = t->top;
-	struct memfn_sighted what;
-	if (unlikely(!memfn_sight(block, &what))) {
+	uint64_t plain, *tag = memfn_sight(block, &plain);
+	if (unlikely(!tag)) {
 		memfn_free_many(block, key);
 		return;
 	}
-	memset(what.tag, 0, sizeof *what.tag);
-	memfn_count_sighted(t, frame, block, &what);
+	memset(tag, 0, sizeof *tag);
+	memfn_note_temporary(t, block);
 	memfn_next.free(block);
+	memfn_count_gone(t, plain);
 }
 
 MEMFN_INLINE void memfn_free(void *block, uint64_t key)

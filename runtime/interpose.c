@@ -105,27 +105,21 @@ static __attribute__((noinline)) void *resize_otherwise(void *block, size_t size
 static inline void *resize(void *block, size_t size, uint64_t key)
 {
 	struct memfn_thread *t = &memfn_self;
-	struct memfn_sighted old;
+	uint64_t plain, *tag;
 	if (!block)
 		return memfn_made(memfn_next.malloc(with_tag(size)), size, key);
-	if (unlikely(!size || !memfn_goes_shortest(t->top, key) || !memfn_sight(block, &old)))
+	if (unlikely(!size || !memfn_goes_shortest(t->top, key) || !(tag = memfn_sight(block, &plain))))
 		return resize_otherwise(block, size, key);
 	if (unlikely(t->top->high < 0))
 		memfn_marks_begin(t);
-	uint64_t tag = *old.tag;
-	*old.tag = 0;
+	*tag = 0;
 	void *fresh = memfn_next.realloc(block, with_tag(size));
 	if (unlikely(!fresh)) {
-		*old.tag = tag;
+		memfn_tag_store(tag, block, plain);
 		return NULL;
 	}
-	if (likely(key < memfn_recording.gate))
-		memfn_count_sighted(t, t->top, block, &old);
-	else
-		memfn_count_taken(
-			block, MEMFN_BLOCK_KNOWN,
-			(struct memfn_block){(uint32_t)old.account, memfn_tag_first_thread, (size_t)old.size},
-			key);
+	memfn_note_temporary(t, block);
+	memfn_count_gone(t, plain);
 	return memfn_made(fresh, size, key);
 }
 
