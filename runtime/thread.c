@@ -222,6 +222,7 @@ struct start {
 	void *(*function)(void *);
 	void *argument;
 	uint32_t node;
+	uintptr_t high; /* of the stack, where the program gave one; else 0 */
 	uint64_t size;
 };
 
@@ -253,21 +254,32 @@ static void *thread_main(void *argument)
 	struct memfn_thread *t = &memfn_self;
 	start_free(argument);
 	t->start_node = start.node;
-	/* libc's record of a thread lies at its stack's end: what is above, or a size below that, may
-	 * be a coroutine's */
-	t->high = (uintptr_t)pthread_self();
-	t->size = start.size - MEMFN_PAGE;
+	t->high = start.high;
+	t->size = start.size;
+	if (!t->high) {
+		/* libc's record of a thread lies at the end of a stack that libc made, within a page:
+		 * what is above, or a size below that, may be a coroutine's */
+		t->high = (uintptr_t)pthread_self();
+		t->size -= t->size > MEMFN_PAGE ? MEMFN_PAGE : 0;
+	}
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
 	return start.function(start.argument);
 }
 
-static uint64_t stack_size_of(const pthread_attr_t *attributes)
+/* Without a stack of the program's, glibc tells of one that ends at 0, and musl of none. */
+static void stack_by(const pthread_attr_t *attributes, struct start *start)
 {
+	pthread_attr_t usual;
+	void *low = NULL;
 	size_t size = 0;
-	if (attributes && !pthread_attr_getstacksize(attributes, &size) && size)
-		return size;
-	uint64_t limit = memfn_os_stack_limit();
-	return limit > MEMFN_PAGE && limit < (1ull << 32) ? limit : 2 << 20;
+	if (!attributes) {
+		pthread_attr_init(&usual);
+		attributes = &usual;
+	}
+	pthread_attr_getstack(attributes, &low, &size);
+	start->high = (uintptr_t)low + size;
+	pthread_attr_getstacksize(attributes, &size);
+	start->size = size;
 }
 
 /* C11's thrd_create, whose function gives an int. */
@@ -277,7 +289,8 @@ static int thread_main_c11(void *argument)
 }
 
 static struct start *announce(struct memfn_thread *t, struct memfn_frame *frame,
-							  void *(*function)(void *), void *argument, uint64_t size)
+							  void *(*function)(void *), void *argument,
+							  const pthread_attr_t *attributes)
 {
 	struct start *start = start_new();
 	if (!start)
@@ -285,7 +298,7 @@ static struct start *announce(struct memfn_thread *t, struct memfn_frame *frame,
 	start->function = function;
 	start->argument = argument;
 	start->node = memfn_state((void *)(uintptr_t)frame->node)->node;
-	start->size = size;
+	stack_by(attributes, start);
 	memfn_threads_begin(t);
 	return start;
 }
@@ -295,9 +308,8 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = memfn_attend(t, key, false);
 	/* on x86-64 and aarch64 an int result stands where a pointer's low half does */
-	struct start *start = frame ? announce(t, frame, (void *(*)(void *))(uintptr_t)function,
-										   argument, stack_size_of(NULL))
-								: NULL;
+	struct start *start =
+		frame ? announce(t, frame, (void *(*)(void *))(uintptr_t)function, argument, NULL) : NULL;
 	if (!start)
 		return memfn_next.thrd_create(thread, function, argument);
 	int result = memfn_next.thrd_create(thread, thread_main_c11, start);
@@ -311,8 +323,7 @@ int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = memfn_attend(t, key, false);
-	struct start *start =
-		frame ? announce(t, frame, function, argument, stack_size_of(attributes)) : NULL;
+	struct start *start = frame ? announce(t, frame, function, argument, attributes) : NULL;
 	if (!start)
 		return memfn_next.pthread_create(thread, attributes, function, argument);
 	int result = memfn_next.pthread_create(thread, attributes, thread_main, start);
