@@ -32,7 +32,7 @@ class Program:
         self.cxx, self.threads = cxx, threads
         # Either C frames have landing pads, or no plain C++ lies where an exception that skipped
         # C frames would run: nobody could tell the runtime of those frames there.
-        self.c_pads = self.rng.random() < 0.5 or "c_without_pads" in self.without
+        self.c_pads = cxx and (self.rng.random() < 0.5 or "c_without_pads" in self.without)
         suffix = "cpp" if cxx else "c"
         self.names = {"main": f"main.{suffix}", "plain": f"plain.{suffix}"}
         if cxx:
@@ -335,7 +335,7 @@ class Program:
         src.add("{\n\tint d = 1, r = 0;\n\tstruct prop *c = prop_start(argc, argv, on_signal,"
                 f" prop_table[{self.rng.randrange(len(self.pointers))}]);")
         if self.cxx:
-            src.add("\tprop_cxx_drop = prop_cxx_delete;")
+            src.add("\tprop_cxx_drop = prop_cxx_delete;\n\tprop_cxx_catch = prop_cxx_catch_all;")
         src.add(self.enter(f))
         src.add(f"\twhile {b.tick()} {{")
         src.add("\t\tswitch (prop_below(c, 4)) {")

@@ -17,6 +17,7 @@
 #include <alloca.h>
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -119,11 +120,13 @@ void prop_must_fail(struct prop *c, void *p);
 void prop_drop(struct prop *c);
 void prop_damage(const char *what);
 extern void (*prop_cxx_drop)(void *p, size_t size, size_t align, int kind);
+extern void (*prop_cxx_catch)(prop_fn *f, struct prop *c, int d);
 
 struct prop_landing *prop_arm(struct prop *c, int kind);
 struct prop_landing *prop_target(struct prop *c);
 __attribute__((noreturn)) void prop_builtin_jump(struct prop *c, struct prop_landing *l);
 int prop_catchable(struct prop *c, int type);
+int prop_may_exit(struct prop *c);
 void prop_arrived(struct prop *c, int landings);
 void prop_raise(struct prop *c, int d);
 void prop_sort(struct prop *c, int d, int (*compare)(const void *, const void *));

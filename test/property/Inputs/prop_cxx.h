@@ -66,6 +66,22 @@ class prop_cleaner
 	}
 };
 
+/* A thread's function, with all that it throws caught where the thread starts. */
+NEVER static inline void prop_cxx_catch_all(prop_fn *f, prop *c, int d)
+{
+	int mine = c->landings;
+
+	prop_arm(c, PROP_CATCH_INT);
+	prop_arm(c, PROP_CATCH_BIG);
+	try {
+		f(c, d);
+	} catch (int) {
+		prop_handler h(c, d - 1, mine);
+	} catch (const prop_big &) {
+		prop_handler h(c, d - 1, mine);
+	}
+}
+
 enum { PROP_NEW_ALIGN = 64 };
 
 NEVER static inline void prop_cxx_delete(void *p, size_t size, size_t, int kind)

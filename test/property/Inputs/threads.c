@@ -16,12 +16,12 @@
 #include "state.h"
 
 #include <linux/futex.h>
-#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 
 __attribute__((weak)) int prop_coroutines;
+void (*prop_cxx_catch)(prop_fn *f, struct prop *c, int d);
 
 enum { STACK = 1 << 20, ROUNDS = 3 };
 
@@ -92,6 +92,29 @@ void prop_yield(struct prop *c)
 	give_turn(c, to);
 }
 
+static void call(struct prop *c)
+{
+	prop_fn *f = functions[c->thread];
+
+	if (prop_cxx_catch && prop_below(c, 2))
+		prop_cxx_catch(f, c, depths[c->thread]);
+	else
+		f(c, depths[c->thread]);
+	BACK(0);
+}
+
+/* What pthread_exit left open without its exit is closed by now, or when the thread is gone. */
+static void ended(void *p)
+{
+	struct prop *c = p;
+
+	CAUGHT(0);
+	prop_log(PROP_LOG_END, 0, 0, 0);
+	running[c->thread] = 0;
+	to_join = c->thread;
+	pass_turn(some_runner(c));
+}
+
 static void *body(void *p)
 {
 	struct prop *c = p;
@@ -99,12 +122,19 @@ static void *body(void *p)
 	prop_become(c);
 	__atomic_store_n(&begun, c->thread, __ATOMIC_RELEASE);
 	wait_turn(c->thread);
-	functions[c->thread](c, depths[c->thread]);
-	prop_log(PROP_LOG_END, 0, 0, 0);
-	running[c->thread] = 0;
-	to_join = c->thread;
-	pass_turn(some_runner(c));
+	pthread_cleanup_push(ended, c);
+	call(c);
+	pthread_cleanup_pop(1);
 	return NULL;
+}
+
+/* Where a `catch (...)` would have to throw it on, and where others wait for the thread, not. */
+int prop_may_exit(struct prop *c)
+{
+	for (int i = 0; i < c->landings; i++)
+		if (c->landing[i].kind == (PROP_CATCH_INT | PROP_CATCH_BIG))
+			return 0;
+	return c->thread && !prop_coroutines && !prop_exiting;
 }
 
 static void coroutine_body(int me)
@@ -112,8 +142,7 @@ static void coroutine_body(int me)
 	struct prop *c = &prop_threads[me];
 
 	prop_become(c);
-	functions[me](c, depths[me]);
-	BACK(0);
+	call(c);
 	running[me] = 0;
 	setcontext(&contexts[some_runner(c)]);
 }
