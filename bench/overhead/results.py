@@ -59,6 +59,12 @@ class Results:
         start = self.start(cell.job.system.name) if cell.job.workload.name != "start" else 0.0
         return [max(getattr(s, self.clock) - start, 1e-6) for s in cell.samples]
 
+    def by(self, clock):
+        """The same runs by another clock."""
+        other = Results(clock)
+        other.cells = self.cells
+        return other
+
     def base(self, cell, system=None):
         return self.get(cell.job.workload.name, system or cell.job.system.base, cell.job.size)
 

@@ -29,7 +29,8 @@ BUILDS = {
     **{f"{hooks}-hooks": Build(flags=("-finstrument-functions",), objects=(f"{hooks}_hooks.c",))
        for hooks in ("empty", "clock", "least")},
     "clock": Build(flags=("-DCLOCK",)),
-    "pauses": Build(flags=("-Wl,--wrap=malloc,--wrap=free",), objects=("pauses.c",)),
+    **{name: Build(flags=("-Wl,--wrap=malloc,--wrap=free",), objects=(f"{name}.c",))
+       for name in ("pauses", "least_blocks")},
     "memprof": Build(flags=("-fmemory-profile",)),
     "pg": Build(flags=("-pg",)),
     **{f"xray-{mode}": Build(flags=("-fxray-instrument", "-fxray-instruction-threshold=1",
@@ -123,6 +124,8 @@ SYSTEMS = {system.name: system for system in [
            only=("leaf",), cost=5),
     System("pauses", "malloc and free with a pause each that touches no memory", "pauses",
            table=False, only=("remote", "remote-1"), cost=1.3),
+    System("least-blocks", "malloc and free that tag and count each block, and do no more",
+           "least_blocks", table=False, only=("churn", "churn-16"), cost=1.3),
     System("heaptrack", "heaptrack", command=("heaptrack", "-o", "heaptrack"), share=0.2,
            calls=False, cost=30),
     System("memprof", "LLVM's -fmemory-profile", "memprof", cost=4,

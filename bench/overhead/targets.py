@@ -53,12 +53,13 @@ class Evidence:
         self.results, self.made, self.run, self.runs = results, made, run, runs
         self.ratio, self.extra_ns = results.ratio, results.extra_ns
 
-    def share_of_extra(self, rival, only):
+    def share_of_extra(self, rival, only, ratio=None):
         """The largest of MemFn's extra time over the rival's, and in words the workload it is from;
         there is none to compare with where the rival takes no more than plain."""
         found, without = [], []
+        ratio = ratio or self.ratio
         for name in only:
-            ours, theirs = self.ratio(name, "memfn-chosen"), self.ratio(name, rival)
+            ours, theirs = ratio(name, "memfn-chosen"), ratio(name, rival)
             if not ours or not theirs:
                 continue
             if theirs > 1:
@@ -166,8 +167,10 @@ def calls(e):
 
 def allocations(e):
     for workload, limit in (("churn", 1.4), ("churn-16", 1.6), ("remote", 2.0), ("remote-1", 2.0)):
+        least = e.ratio(workload, "least-blocks")
         yield Target(f"{workload}, chosen functions / plain", limit,
-                     e.ratio(workload, "memfn-chosen"))
+                     e.ratio(workload, "memfn-chosen"),
+                     note=f"tags and counters alone: {text.ratio(least)}" if least else "")
     others = [w.name for w in workloads.WORKLOADS.values()
               if w.allocates and w.name != "exceptions"]
     hooks = e.ratio("exceptions", "empty-hooks")
@@ -176,7 +179,9 @@ def allocations(e):
         value, note = e.share_of_extra(rival, others)
         yield Target(f"extra time, chosen functions / {rival}'s", limit, value, note=note)
         value, _ = e.share_of_extra(rival, ["exceptions"])
-        yield Target(f"the same for exceptions / {rival}'s", limit, value, note=unwinding)
+        work, _ = e.share_of_extra(rival, ["exceptions"], e.results.by("cpu_s").ratio)
+        by_work = f"by CPU time: {text.ratio(work)}; " if work else ""
+        yield Target(f"the same for exceptions / {rival}'s", limit, value, note=by_work + unwinding)
 
 
 def lua(e):
