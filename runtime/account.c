@@ -199,6 +199,15 @@ INLINE struct memfn_account_counters *account_of(struct memfn_thread *t, uint32_
 	return memfn_shard_account_slow(t->shard, index);
 }
 
+/* Of a block whose tag was read: a handler may have forked since, in the next allocator. While
+ * there is one stack it has met the accounts of all blocks that it made. */
+INLINE bool is_parents(const struct memfn_thread *t, uint32_t account)
+{
+	const struct memfn_account_counters *leaf = t->accounts[account / MEMFN_LEAF];
+	return account && memfn_recording.on == MEMFN_RECORDING_ONE &&
+		   !(leaf && leaf[account % MEMFN_LEAF].owner_private);
+}
+
 /* The stack that allocated it has its net lowered, wherever the block is freed. Stacks without a
  * number are taken for one another. */
 INLINE void credit(struct memfn_thread *t, uint32_t thread, size_t size)
@@ -259,6 +268,8 @@ INLINE void count_taken(void *block, enum memfn_found found, struct memfn_block 
 {
 	struct memfn_thread *t = &memfn_self;
 	struct memfn_frame *frame = current(t, key);
+	if (unlikely(found == MEMFN_BLOCK_KNOWN && is_parents(t, what.account)))
+		found = MEMFN_BLOCK_INHERITED;
 	if (unlikely(!frame)) {
 		if (found == MEMFN_BLOCK_FOREIGN || found == MEMFN_BLOCK_INHERITED || !what.account ||
 			!(frame = memfn_frame_while_off(t)))

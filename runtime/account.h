@@ -50,7 +50,7 @@ void *memfn_made_otherwise(void *block, size_t size, uint64_t key);
 void *memfn_made_many(void *block, size_t size, uint64_t key);
 void memfn_free_many(void *block, uint64_t key);
 void memfn_free_otherwise(void *block, uint64_t key);
-/* Counts a block out that had this tag when there was one stack. */
+/* Counts a block out that had this tag when there was one stack, in this process or its parent. */
 void memfn_count_gone_otherwise(uint64_t plain);
 /* Null, or the first under this frame. */
 void *memfn_made_first(void *block, size_t size, uint64_t key);
@@ -148,23 +148,24 @@ MEMFN_INLINE void memfn_note_temporary(struct memfn_thread *t, const void *block
 }
 
 /* Counts such a block out when the next allocator has had it. A handler that ran there may have
- * changed how events are recorded. */
+ * changed how events are recorded, or forked: a child has not met the account yet. */
 MEMFN_INLINE void memfn_count_gone(struct memfn_thread *t, uint64_t plain)
 {
-	if (unlikely(!memfn_recording.gate)) {
-		memfn_count_gone_otherwise(plain);
-		return;
-	}
 	int64_t size = (int64_t)memfn_tag_size_of(plain);
 	uint64_t index = plain / memfn_tag_account(1);
 	struct memfn_node_counters *node = (void *)(uintptr_t)t->top->node;
 	struct memfn_account_counters *account = &t->accounts[index / MEMFN_LEAF][index % MEMFN_LEAF];
+	struct memfn_share *share = (void *)(uintptr_t)account->owner_private;
+	if (unlikely(!memfn_recording.gate) || unlikely(!share)) {
+		memfn_count_gone_otherwise(plain);
+		return;
+	}
 	counter_add(&node->frees, 1);
 	counter_add(&node->freed_bytes, (uint64_t)size);
 	memfn_account_touch(account);
 	counter_add(&account->freed, 1);
 	counter_add(&account->freed_bytes, (uint64_t)size);
-	memfn_own_shrink((void *)(uintptr_t)account->owner_private, size);
+	memfn_own_shrink(share, size);
 	gauge_sub(&t->stack->net, size);
 }
 
