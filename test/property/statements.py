@@ -303,5 +303,5 @@ PLAIN = [(call, 8), (call_twice, 3), (call_itself, 4), (call_pointer, 3), (alloc
 CXX = [(cxx_new, 8), (cxx_new_fails, 1), (cxx_string, 2), (cxx_vector, 2), (cxx_map, 1),
        (cxx_cleaner, 2), (cxx_throw, 4), (cxx_try, 5)]
 WITHOUT_PADS = [cxx_new, cxx_throw]  # those of CXX in which no exception arrives
-THREADS = [(spawn, 6), (exit_thread, 2)]
+THREADS = [(spawn, 6), (exit_thread, 4)]
 ONLY_ALLOCATES = [malloc, temporary, drop, calloc]
