@@ -143,7 +143,7 @@ class Checker:
         here = os.path.dirname(os.path.abspath(__file__))
         schema = json.load(open(os.path.join(here, "speedscope", "file-format-schema.json")))
         check_schema(file, schema, schema)
-        assert file["profiles"]
+        assert file["profiles"] and re.fullmatch(r"memreport \d.*", file["exporter"])
         sums = [sum(p["weights"]) for p in file["profiles"]]
         assert sums == [p["endValue"] for p in file["profiles"]]
         expected = [self.total(m) for m in METRICS]

@@ -334,6 +334,14 @@ def named():
     m.choice("longer/grind.txt", 1, "fun:parse_*", 1, 1)
     m.choice("never/grind.txt", 1, "fun:parse_*", 2, 2, section=1)
     m.choice("/src/other.txt", 1, "fun:parse_*", 4, 4)
+    m.choice("/src/other.txt", 2, "fun:nowhere", 0, 0)
+    return m
+
+
+def idle():
+    """Four lines that matched nothing."""
+    m = named()
+    m.choice("/src/other.txt", 3, "fun:nor_here", 0, 0)
     return m
 
 
