@@ -34,8 +34,6 @@ uint64_t adding_end_ticks(const struct profile *profile)
 {
 	uint64_t end = profile->header.last_ticks;
 
-	if (profile->header.clock == MEMFN_CLOCK_CPU)
-		return end;
 	for (guint i = 0; i < profile->stacks->len; i++) {
 		const struct profile_stack *stack =
 			&g_array_index(profile->stacks, struct profile_stack, i);

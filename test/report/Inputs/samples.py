@@ -110,6 +110,24 @@ def pictures():
     return m
 
 
+def own_clocks():
+    """clock=cpu, killed: each thread's clock begins when it does, and its calls end with its last
+    event, whatever another's clock says."""
+    m = pm.Machine(clock=pm.CPU, start=1000)
+    outer, inner = m.function("outer", "o.c", 1), m.function("inner", "o.c", 9)
+    m.now = 100
+    worker = m.start_thread(m.main)
+    for stack, times in (worker, (200, 500, 700)), (m.main, (3000, 4000, 9000)):
+        m.now = times[0]
+        m.enter(stack, outer)
+        m.now = times[1]
+        m.enter(stack, inner)
+        m.now = times[2]
+        m.leave(stack)
+    m.now = 20000
+    return m
+
+
 def resident():
     """rss=1: what the system says of calls, in all units of the classic lines."""
     m = pm.Machine()
