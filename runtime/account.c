@@ -203,9 +203,11 @@ INLINE struct memfn_account_counters *account_of(struct memfn_thread *t, uint32_
  * there is one stack it has met the accounts of all blocks that it made. */
 INLINE bool is_parents(const struct memfn_thread *t, uint32_t account)
 {
-	const struct memfn_account_counters *leaf = t->accounts[account / MEMFN_LEAF];
-	return account && memfn_recording.on == MEMFN_RECORDING_ONE &&
-		   !(leaf && leaf[account % MEMFN_LEAF].owner_private);
+	const struct memfn_account_counters *leaf;
+	if (!account || memfn_recording.on != MEMFN_RECORDING_ONE)
+		return false;
+	leaf = t->accounts[account / MEMFN_LEAF];
+	return !leaf || !leaf[account % MEMFN_LEAF].owner_private;
 }
 
 /* The stack that allocated it has its net lowered, wherever the block is freed. Stacks without a
