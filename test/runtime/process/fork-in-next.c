@@ -2,45 +2,19 @@
 // A process forks while the next allocator frees or moves a block, as a handler may, and the child
 // goes on from there: what it frees was its parent's, and no block of its own.
 // REQUIRES: default-llvm
-// RUN: rm -rf %t && mkdir %t && cd %t && %clang -O2 -shared -fPIC -DNEXT %s -o libnext.so
+// RUN: rm -rf %t && mkdir %t && cd %t && %clang -O2 -shared -fPIC %S/../Inputs/meanwhile.c -o libnext.so
 // RUN: %memfn_clang -O2 %s -o a -L. -lnext -Wl,-rpath,%t
 // RUN: MEMFN_OUTPUT=free.prof ./a free && %expect free.prof %s && %expect free.prof.[0-9]* %s:CHILD
 // RUN: MEMFN_OUTPUT=move.prof ./a realloc && %expect move.prof %s && %expect move.prof.[0-9]* %s:CHILD
 // The child has had no event yet when it comes back:
 // RUN: MEMFN_OUTPUT=idle.prof ./a free idle && %expect idle.prof %s && %expect idle.prof.[0-9]* %s:CHILD
 // RUN: MEMFN_OUTPUT=last.prof ./a realloc idle && %expect last.prof %s && %expect last.prof.[0-9]* %s:CHILD
-extern void (*meanwhile)(void);
-
-#ifdef NEXT
-#include <dlfcn.h>
-#include <stddef.h>
-
-void (*meanwhile)(void);
-
-static void *next(const char *name)
-{
-	void (*now)(void) = meanwhile;
-	meanwhile = NULL;
-	if (now)
-		now();
-	return dlsym(RTLD_NEXT, name);
-}
-
-void free(void *block)
-{
-	((void (*)(void *))next("free"))(block);
-}
-
-void *realloc(void *block, size_t size)
-{
-	return ((void *(*)(void *, size_t))next("realloc"))(block, size);
-}
-#else
 #include "../Inputs/take.h"
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+extern void (*meanwhile)(void);
 static pid_t child;
 static int is_idle;
 
@@ -80,4 +54,3 @@ int main(int count, char **arguments)
 	makes();
 	return child && (waitpid(child, &status, 0) != child || status);
 }
-#endif

@@ -2,40 +2,14 @@
 // The first thread begins while the next allocator frees or moves a block: that is counted as with
 // several stacks, where each has a share of what is live.
 // REQUIRES: default-llvm
-// RUN: rm -rf %t && mkdir %t && cd %t && %clang -O2 -shared -fPIC -DNEXT %s -o libnext.so
+// RUN: rm -rf %t && mkdir %t && cd %t && %clang -O2 -shared -fPIC %S/../Inputs/meanwhile.c -o libnext.so
 // RUN: %memfn_clang -O2 -pthread %s -o a -L. -lnext -Wl,-rpath,%t
 // RUN: MEMFN_OUTPUT=free.prof ./a && %expect free.prof %s
 // RUN: MEMFN_OUTPUT=realloc.prof ./a realloc && %expect realloc.prof %s
-extern void (*begin)(void);
-
-#ifdef NEXT
-#include <dlfcn.h>
-#include <stddef.h>
-
-void (*begin)(void);
-
-static void *next(const char *name)
-{
-	void (*now)(void) = begin;
-	begin = NULL;
-	if (now)
-		now();
-	return dlsym(RTLD_NEXT, name);
-}
-
-void free(void *block)
-{
-	((void (*)(void *))next("free"))(block);
-}
-
-void *realloc(void *block, size_t size)
-{
-	return ((void *(*)(void *, size_t))next("realloc"))(block, size);
-}
-#else
 #include "../Inputs/take.h"
 #include <pthread.h>
 
+extern void (*meanwhile)(void);
 static pthread_t thread;
 static pthread_barrier_t end;
 
@@ -60,7 +34,7 @@ PROFILE static void *makes(void)
 PROFILE static void ends(void *block, int by_moving)
 {
 	void *volatile same = block;
-	begin = begin_thread;
+	meanwhile = begin_thread;
 	if (by_moving)
 		same = realloc(same, 10);
 	else
@@ -78,4 +52,3 @@ int main(int count, char **arguments)
 	pthread_join(thread, NULL);
 	return 0;
 }
-#endif
