@@ -2,12 +2,12 @@
 /* memreport export: the profile in a format that other tools read. */
 #include "export.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "commands.h"
 #include "error.h"
+#include "output.h"
 
 static const struct format {
 	const char *name;
@@ -77,17 +77,18 @@ GArray *export_chain(const struct model *model, uint32_t path)
 static bool write_file(const struct format *format, const struct model *model,
 					   const struct export_options *options, const char *output, GError **error)
 {
-	FILE *stream = output && strcmp(output, "-") ? fopen(output, "w") : stdout;
+	bool named = output && strcmp(output, "-");
+	FILE *stream = named ? output_open(output, error) : stdout;
 	bool written;
 
 	if (!stream)
-		return fail(error, "%s: cannot write: %s", output, g_strerror(errno));
+		return false;
 	if (format->binary && isatty(fileno(stream)))
 		written = fail_usage(error, "%s: is not for a terminal: -o FILE", format->name);
 	else
 		written = format->write(model, options, stream, error);
-	if (stream != stdout && (ferror(stream) | fclose(stream)) && written)
-		return fail(error, "%s: cannot write: %s", output, g_strerror(errno));
+	if (named && !output_close(stream, output, written ? error : NULL))
+		return false;
 	return written;
 }
 

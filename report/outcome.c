@@ -2,10 +2,7 @@
 /* JUnit: one suite, a test case for each check. */
 #include "outcome.h"
 
-#include <errno.h>
-#include <stdio.h>
-
-#include "error.h"
+#include "output.h"
 
 static void outcome_clear(gpointer data)
 {
@@ -41,11 +38,11 @@ static void write_case(FILE *out, const struct outcome *outcome)
 
 bool outcomes_write_junit(const GArray *outcomes, const char *file, GError **error)
 {
-	FILE *out = fopen(file, "w");
+	FILE *out = output_open(file, error);
 	guint broken = 0;
 
 	if (!out)
-		return fail(error, "%s: cannot write: %s", file, g_strerror(errno));
+		return false;
 	for (guint i = 0; i < outcomes->len; i++)
 		broken += g_array_index(outcomes, struct outcome, i).broken != NULL;
 	fprintf(out,
@@ -55,7 +52,5 @@ bool outcomes_write_junit(const GArray *outcomes, const char *file, GError **err
 	for (guint i = 0; i < outcomes->len; i++)
 		write_case(out, &g_array_index(outcomes, struct outcome, i));
 	fputs("  </testsuite>\n</testsuites>\n", out);
-	if (ferror(out) | fclose(out))
-		return fail(error, "%s: cannot write: %s", file, g_strerror(errno));
-	return true;
+	return output_close(out, file, error);
 }

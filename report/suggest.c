@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* memreport suggest: which functions to leave out so that watching the others costs no more than is
  * wanted, and a list for --memfn-list that does so, as scorep-score writes filters. */
-#include <errno.h>
 #include <string.h>
 
 #include "banner.h"
@@ -9,6 +8,7 @@
 #include "error.h"
 #include "format.h"
 #include "lean.h"
+#include "output.h"
 #include "rows.h"
 #include "terminal.h"
 #include "text.h"
@@ -198,18 +198,15 @@ static void print_left_out(const struct suggest *s, const struct lean *lean,
 
 static bool write_list(const struct suggest *s, const struct lean *lean, GError **error)
 {
-	FILE *file = fopen(s->output, "we");
-	bool written;
+	FILE *file = output_open(s->output, error);
 
 	if (!file)
-		return fail(error, "cannot write: %s", g_strerror(errno));
+		return false;
 	fprintf(file, "# %s, chosen by memreport suggest\n",
 			s->positive ? "Functions to watch"
 						: "Functions that cost more to watch than they tell");
 	lean_write(lean, s->positive, file);
-	written = !ferror(file);
-	written = !fclose(file) && written;
-	return written || fail(error, "cannot write: %s", g_strerror(errno));
+	return output_close(file, s->output, error);
 }
 
 static void print_advice(const struct suggest *s, const struct lean *lean)
@@ -246,7 +243,7 @@ static int print(struct view *view, const struct model *model, void *own)
 		print_left_out(s, lean, model);
 	print_estimate(s, lean, model);
 	if (s->output && !write_list(s, lean, &error))
-		status = error_report(s->output, error);
+		status = error_report(NULL, error);
 	else
 		print_advice(s, lean);
 	lean_free(lean);
