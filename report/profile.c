@@ -147,10 +147,12 @@ static struct profile *read_once(const char *name, const char *file, struct memf
 			 memcmp(header->magic, MEMFN_MAGIC, sizeof(header->magic)) == 0)
 		fail(error, "cut short: it has %zu bytes when the header alone has %d", got,
 			 MEMFN_HEADER_SIZE);
-	else if (profile_check_header(header, error) && header->state != MEMFN_STATE_MOVED)
-		bytes = read_rest(fd, header, error);
-	else if (header->state == MEMFN_STATE_MOVED)
-		moved = profile_new(name, NULL, 0);
+	else if (profile_check_header(header, error)) {
+		if (header->state == MEMFN_STATE_MOVED)
+			moved = profile_new(name, NULL, 0);
+		else
+			bytes = read_rest(fd, header, error);
+	}
 out:
 	close(fd);
 	if (moved)
