@@ -214,6 +214,15 @@ double column_whole(const struct column *column, const struct model *model)
 	case FIG_AT_PEAK_BYTES:
 	case FIG_TOTAL_AT_PEAK_BYTES:
 		return (double)t->peak_bytes_sum;
+	case FIG_MAPS:
+		return (double)t->maps;
+	case FIG_MAPPED_BYTES:
+	case FIG_TOTAL_MAPPED_BYTES:
+		return (double)t->mapped_bytes;
+	case FIG_MAPPED_LIVE_BYTES:
+		return (double)t->mapped_live_bytes;
+	case FIG_OWN_MAPPED_PEAK_BYTES:
+		return (double)t->mapped_peak_bytes;
 	default:
 		return (double)t->peak_bytes;
 	}

@@ -10,7 +10,7 @@ HEADER, LEAF, INT64_MAX = 4096, 64, 2**63 - 1
  CREDITS, PADDING) = range(1, 13)
 (MARKS, SNAPSHOTS, SNAPSHOT_ACCOUNTS, SNAPSHOT_NODES, SNAPSHOT_FRAMES, TIMELINE,
  SELECTION) = range(16, 23)
-RESIDENT = 23
+RESIDENT, MAPPED, MAPPED_OWNERS = range(23, 26)
 SIZES = 26
 SNAPSHOT_NARROW, NARROW_ACCOUNTS, NARROW_NODES = range(27, 30)
 RUNNING, EXITED, SIGNALLED, REPLACED, MOVED = range(5)
@@ -18,7 +18,7 @@ TSC, MONOTONIC, CPU = range(3)
 PSEUDOS = ["<program>", "<thread>", "<coroutine>", "<more>", "<off>"]
 PROGRAM, THREAD, COROUTINE, MORE, OFF = range(5)
 NESTED = 2
-SIZES_FLAG = 256  # of the header
+MAPPED_FLAG, SIZES_FLAG = 128, 256  # of the header
 BASE = 0x7F0000000000  # where the file lies in the process
 
 
@@ -82,6 +82,11 @@ class Image:
         if self.residents:
             self._table(RESIDENT, [struct.pack("<3q8x", *self.residents.get(i, (0, 0, 0)))
                                    for i in range(len(self.nodes))])
+        if self.header.get("flags", 0) & MAPPED_FLAG:
+            self._table(MAPPED, [struct.pack("<3Qq", *self.maps.get(i, (0, 0, 0, 0)))
+                                 for i in range(len(self.accounts))])
+            self._table(MAPPED_OWNERS, [struct.pack("<qq", o.mapped, o.mapped)
+                                        for o in self.owners])
         if self.header.get("flags", 0) & SIZES_FLAG:
             self._table(SIZES, [struct.pack("<80Q", *sum(self.sizes.get(i, ([0] * 40, [0] * 40)), []))
                                 for i in range(len(self.accounts))])

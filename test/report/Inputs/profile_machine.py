@@ -82,7 +82,8 @@ class Shard:
 
 class Owner:
     def __init__(self, function, location=0):
-        self.function, self.location, self.live, self.peak = function, location, 0, 0
+        self.function, self.location = function, location
+        self.live = self.peak = self.mapped = 0
 
 
 class Frame:
@@ -119,6 +120,7 @@ class Machine(Image):
         self.own, self.location_owners = [], {}
         self.notes, self.known, self.residents = Notes(), {}, {}
         self.sizes = {}  # account: allocations and bytes by class
+        self.maps = {}  # account: maps, bytes, those unmapped, ranges
         for name in PSEUDOS:
             self.function(name, "~", 0)
         root = self.node(0, 0, PROGRAM, False)
@@ -222,13 +224,25 @@ class Machine(Image):
             c.peak_number = self.peak_number
         return c
 
-    def allocate(self, stack, size, location=0):
-        frame = stack.frames[-1]
-        node = frame.node
+    def _charged(self, node, location):
+        """The account of a node and a location, and its owners."""
         account = node.accounts.get(location)
         if account is None:
             account = self.account(node, location)
-        owners = {0, self.own[node.function], self.accounts[account][2]}
+        return account, {0, self.own[node.function], self.accounts[account][2]}
+
+    def map(self, stack, size, location=0, ranges=1):
+        """The program maps memory that stays mapped."""
+        account, owners = self._charged(stack.frames[-1].node, location)
+        self.maps[account] = tuple(map(sum, zip(self.maps.get(account, (0, 0, 0, 0)),
+                                                (1, size, 0, ranges))))
+        for index in owners:
+            self.owners[index].mapped += size
+
+    def allocate(self, stack, size, location=0):
+        frame = stack.frames[-1]
+        node = frame.node
+        account, owners = self._charged(node, location)
         c = self._touch(stack, account)
         c.allocs += 1
         c.alloc_bytes += size

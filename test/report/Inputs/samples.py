@@ -160,6 +160,21 @@ def sizes():
     return m
 
 
+def mapped():
+    """mmap=1: three quarters of the memory is mapped by one function, the rest by another."""
+    m = pm.Machine(command=["./arena"])
+    m.header["flags"] = 128
+    large, small = m.function("large", "a.c", 3), m.function("small", "a.c", 9)
+    m.enter(m.main, large)
+    m.map(m.main, 3 << 20)
+    m.enter(m.main, small)
+    m.map(m.main, 1 << 20)
+    m.allocate(m.main, 50)
+    m.leave(m.main)
+    m.leave(m.main)
+    return m
+
+
 def empty():
     """Nothing was ever called."""
     m = pm.Machine()
