@@ -19,7 +19,8 @@ static const double least_without = 0.02;
 /* All functions of one linkage name. */
 struct unit {
 	GPtrArray *functions;
-	int64_t calls, total_ns, bytes, passing_bytes;
+	int64_t calls, bytes;
+	double total_ns, passing_bytes; /* inclusive: where one calls the other, twice */
 	bool fixed, stays;
 	bool trifle; /* costs next to nothing */
 };
@@ -41,9 +42,10 @@ static void unit_add(struct unit *unit, const struct function *f, const struct l
 {
 	g_ptr_array_add(unit->functions, (gpointer)f);
 	unit->calls += f->v[FIG_CALLS];
-	unit->total_ns += f->v[FIG_TOTAL_NS];
+	unit->total_ns += (double)f->v[FIG_TOTAL_NS];
 	unit->bytes += f->v[FIG_ALLOC_BYTES];
-	unit->passing_bytes += f->v[FIG_TOTAL_ALLOC_BYTES] + f->v[FIG_TOTAL_FREED_BYTES];
+	unit->passing_bytes += (double)f->v[FIG_TOTAL_ALLOC_BYTES];
+	unit->passing_bytes += (double)f->v[FIG_TOTAL_FREED_BYTES];
 	if (f->flags & (MEMFN_DESC_REGION | MEMFN_DESC_CALL) ||
 		!select_function(f, wish->filter, wish->exclude))
 		unit->fixed = true;
@@ -72,9 +74,9 @@ static GPtrArray *units_of(const struct model *model, const struct lean_wish *wi
 	return units;
 }
 
-static double per_call(int64_t figure, const struct unit *unit)
+static double per_call(double figure, const struct unit *unit)
 {
-	return (double)figure / (double)MAX(unit->calls, 1);
+	return figure / (double)MAX(unit->calls, 1);
 }
 
 static gint by_name(const struct unit *x, const struct unit *y)
@@ -87,7 +89,7 @@ static gint by_name(const struct unit *x, const struct unit *y)
 static gint most_allocating_first(gconstpointer a, gconstpointer b)
 {
 	const struct unit *x = *(struct unit *const *)a, *y = *(struct unit *const *)b;
-	double s = per_call(x->bytes, x), t = per_call(y->bytes, y);
+	double s = per_call((double)x->bytes, x), t = per_call((double)y->bytes, y);
 
 	return s > t ? -1 : s < t ? 1 : by_name(x, y);
 }
@@ -110,8 +112,8 @@ static gint most_telling_first(gconstpointer a, gconstpointer b)
 
 static bool tells_nothing(const struct lean *lean, const struct unit *unit)
 {
-	return !unit->passing_bytes &&
-		   (double)unit->total_ns <= SHORT_CALL * lean->hook_ns * (double)unit->calls;
+	return unit->passing_bytes == 0 &&
+		   unit->total_ns <= SHORT_CALL * lean->hook_ns * (double)unit->calls;
 }
 
 static void let_stay(struct lean *lean, struct unit *unit, struct purse *purse)

@@ -65,20 +65,20 @@ static void print_function(const struct lines *lines, const struct charge *first
 						  : "    (no line is known)");
 }
 
-static double kib(int64_t bytes)
+static double kib(double bytes)
 {
-	return (double)bytes / 1024;
+	return bytes / 1024;
 }
 
 static void print_classic(const struct lines *lines)
 {
 	bool by_line = lines->grouping->by[0] == GROUP_LINE;
-	int64_t other = 0, total = 0;
+	double other = 0, total = 0; /* peaks have no sum that a model has seen to */
 
 	printf("Top %d lines\n", lines->view->view.limit);
 	for (guint i = 0; i < lines->groups->len; i++) {
 		const struct charge *first = group_at(lines, i)->first;
-		int64_t size = classic_size(lines, group_at(lines, i));
+		double size = (double)classic_size(lines, group_at(lines, i));
 		g_autofree char *file = classic_file(first->file);
 
 		total += size;

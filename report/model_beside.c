@@ -27,15 +27,17 @@ static void add_mapping(struct adding *a, const struct memfn_account *account,
 {
 	int64_t *v = model_path(a->model, a->paths[account->node])->v;
 	int64_t live = (int64_t)(m->mapped_bytes - m->unmapped_bytes);
+	int64_t ranges = 0;
 
 	adding_sum(a, &v[FIG_MAPS], FIG_MAPS, m->maps);
 	adding_sum(a, &v[FIG_MAPPED_BYTES], FIG_MAPPED_BYTES, m->mapped_bytes);
 	adding_signed(a, &v[FIG_MAPPED_LIVE_BYTES], FIG_MAPPED_LIVE_BYTES, live);
+	adding_signed(a, &ranges, FIG_MAPS, m->ranges);
 	if (a->threads) {
 		struct charge charge = {.mapped = true};
 
 		charge.at[MOMENT_ALL] = (struct held){(int64_t)m->mapped_bytes, (int64_t)m->maps};
-		charge.at[MOMENT_END] = (struct held){live, m->ranges};
+		charge.at[MOMENT_END] = (struct held){live, ranges};
 		charge_add(a, account, charge);
 	}
 }

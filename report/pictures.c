@@ -6,14 +6,16 @@
 #include "model_add.h"
 
 /* So that a difference of two figures cannot overflow. */
+static const int64_t most = INT64_MAX / 2;
+
 static int64_t within(uint64_t value)
 {
-	return (int64_t)MIN(value, UINT64_C(1) << 62);
+	return (int64_t)MIN(value, (uint64_t)most);
 }
 
 static int64_t within_signed(int64_t value)
 {
-	return CLAMP(value, -(INT64_C(1) << 62), INT64_C(1) << 62);
+	return CLAMP(value, -most, most);
 }
 
 static int64_t since_start(const struct adding *a, uint64_t ns)

@@ -67,7 +67,7 @@ static void print_pictures(struct view *view, const struct model *model)
 
 static void print_charges(const struct model *model)
 {
-	static const char *const orders[] = {"bytes", "atpeak", "live"};
+	static const char *const orders[] = {"ownpeak", "bytes", "atpeak", "live"};
 	struct charge_view view;
 
 	charge_view_init(&view);
@@ -77,7 +77,7 @@ static void print_charges(const struct model *model)
 	for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
 		grouping_set_order(&view.grouping, orders[i], NULL);
 		view.classic = i == 0;
-		grouping_set_by(&view.grouping, i ? "kind,path,thread" : "line", NULL);
+		grouping_set_by(&view.grouping, i ? "kind,path,thread,domain" : "line", NULL);
 		lines_print(&view);
 		kinds_print(&view);
 	}

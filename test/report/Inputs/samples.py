@@ -160,18 +160,43 @@ def sizes():
     return m
 
 
-def mapped():
+def mapped(ranges=1):
     """mmap=1: three quarters of the memory is mapped by one function, the rest by another."""
     m = pm.Machine(command=["./arena"])
     m.header["flags"] = 128
     large, small = m.function("large", "a.c", 3), m.function("small", "a.c", 9)
     m.enter(m.main, large)
-    m.map(m.main, 3 << 20)
+    m.map(m.main, 3 << 20, ranges=ranges)
     m.enter(m.main, small)
-    m.map(m.main, 1 << 20)
+    m.map(m.main, 1 << 20, ranges=ranges)
     m.allocate(m.main, 50)
     m.leave(m.main)
     m.leave(m.main)
+    return m
+
+
+def torn():
+    """mmap=1: more ranges than can be counted."""
+    return mapped(2**63 - 1)
+
+
+def largest():
+    """Figures that are just small enough: one function calls its namesakes, and all free much; marks
+    and snapshots from one end of what they can be to the other."""
+    m = pm.Machine()
+    namesakes = [m.function("f", "f.c", line, linkage="f") for line in range(1, 13)]
+    for function in namesakes:
+        m.enter(m.main, function)
+    for line in range(5):
+        m.allocate(m.main, 8, m.location("f.c", line))
+    for live in (2**63 - 1, -2**63) * 2:
+        m.owners[0].live = live
+        m.mark("m")
+        m.snapshot("s")
+    for counters in m.shards[0].nodes.values():
+        counters.freed_bytes = 2**57
+    for owner in m.owners:
+        owner.peak = 2**61 - 2**12
     return m
 
 
