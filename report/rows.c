@@ -81,6 +81,7 @@ static const struct {
 	table_shorter *shorter;
 	const char *of;
 } steps[] = {{short_name_folders, "folders"},
+			 {short_name_parameters, "parameters"},
 			 {short_name_inner, "template arguments"},
 			 {short_name_templates, "template arguments"}};
 
@@ -114,13 +115,15 @@ static void cut_names(struct table *table, size_t width, GString *left_out)
 typedef bool leaver(void *data, size_t i, GString *left_out);
 
 /* Makes a table `width` wide, as far as can be: without the folders of files, of long names without
- * the arguments of templates, without columns until half of it is for names, and then with names
- * that are cut. What is not there is added to `left_out`. */
+ * the parameters of functions around others and the arguments of templates, without columns until
+ * half of it is for names, and then with names that are cut. What is not there is added to
+ * `left_out`. */
 static void fit(struct table *table, size_t width, leaver *leave, void *data, GString *left_out)
 {
 	/* Where names are wider than that, room for figures matters more. */
 	size_t wanted = table_names(table) > 1 ? width * 3 / 10 : width / 2;
 
+	wanted = MAX(wanted, table_room(table, width));
 	shorten_names(table, width, wanted, left_out);
 	for (size_t i = 0; table_width(table) > width && table_room(table, width) < wanted; i++)
 		if (!leave(data, i, left_out))

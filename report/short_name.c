@@ -87,6 +87,20 @@ static char *without_arguments(const char *cell, int kept)
 	return g_string_free(out, FALSE);
 }
 
+/* The name's own parentheses are not followed by more of a name. */
+char *short_name_parameters(const char *cell, size_t columns)
+{
+	static GRegex *regex;
+	g_autofree char *instead = g_strdup_printf("(%s)", terminal_ellipsis());
+
+	(void)columns;
+	if (!regex)
+		regex = g_regex_new("(?!\\(anonymous namespace\\))(?!\\(\\))"
+							"(?<list>\\((?:[^()]++|(?&list))*+\\))(?=::|#| const::)",
+							G_REGEX_OPTIMIZE, 0, NULL);
+	return g_regex_replace(regex, cell, -1, 0, instead, 0, NULL);
+}
+
 char *short_name_inner(const char *cell, size_t columns)
 {
 	(void)columns;
@@ -121,5 +135,6 @@ char *short_name_cut(const char *cell, size_t columns)
 	g_autofree char *head = g_utf8_substring(cell, 0, place);
 	g_autofree char *tail = g_utf8_substring(cell, length - end, length);
 
-	return g_strconcat(head, ellipsis, tail, NULL);
+	return g_strconcat(head, ellipsis,
+					   tail + (g_str_has_prefix(tail, ellipsis) ? strlen(ellipsis) : 0), NULL);
 }

@@ -9,6 +9,8 @@
 /* Without the folders in front of each file:line(function). Only short_name_cut looks at the
  * columns that there are; the others are called alike. */
 char *short_name_folders(const char *cell, size_t columns);
+/* Without the parameters of functions that others are in: f(…)::{lambda(…)#1}::operator(). */
+char *short_name_parameters(const char *cell, size_t columns);
 /* Without the template arguments of template arguments: ns::Table<ns::Row<…>>::add. */
 char *short_name_inner(const char *cell, size_t columns);
 /* Without template arguments: ns::Table<…>::add. */

@@ -124,14 +124,25 @@ static void test_short_names(void)
 		{"open<a<b", "open<a<b", "open<a<b"},
 		{"odd>b", "odd>b", "odd>b"},
 	};
+	static const char *const parameters[][2] = {
+		{"a.cc:1(f)", "a.cc:1(f)"},
+		{"a.cc:1(f(g<int (*)(a)>, b)::$_0::operator())", "a.cc:1(f(…)::$_0::operator())"},
+		{"f<c>(a)::{lambda(auto, b)#1}::operator()<d>", "f<c>(…)::{lambda(…)#1}::operator()<d>"},
+		{"T::f(a) const::$_0::operator()", "T::f(…) const::$_0::operator()"},
+		{"(anonymous namespace)::T::operator()::f", "(anonymous namespace)::T::operator()::f"},
+		{"((((::a", "((((::a"},
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		expect(short_name_inner(cases[i].name, 0), cases[i].inner, cases[i].name);
 		expect(short_name_templates(cases[i].name, 0), cases[i].none, cases[i].name);
 	}
+	for (size_t i = 0; i < G_N_ELEMENTS(parameters); i++)
+		expect(short_name_parameters(parameters[i][0], 0), parameters[i][1], parameters[i][0]);
 	expect(short_name_cut("a.cc:10(ns::T::add)", 19), "a.cc:10(ns::T::add)", "cut to what it is");
 	expect(short_name_cut("a.cc:10(ns::T::add)", 18), "a.cc:10(…::T::add)", "cut");
 	expect(short_name_cut("a.cc:10(ns::T::add)", 10), "…::T::add)", "cut to little");
+	expect(short_name_cut("a.cc:10(ns::T<…>::add)", 17), "a.cc:10(…>::add)", "cut at an ellipsis");
 	expect(short_name_cut("größe", 4), "…öße", "cut characters");
 }
 

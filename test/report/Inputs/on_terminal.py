@@ -137,6 +137,15 @@ def main():
     said = COLOR.sub("", show("summary", "templates.out", columns=60)[0])
     assert "map.cc:7(ns::fill<std::map<…>>)\n" in said and "::a_namespace::last)\n" in said, said
     assert max(map(len, said.splitlines()[3:])) <= 60, said
+    # A name has all the room that there is, and is shortened only where it needs more.
+    m = pm.Machine()
+    for times in 16, 50:
+        m.enter(m.main, m.function(f"f(g<int (*)(a)>)::fill<std::map<int, {'std::' * times}x>>", "m.cc", 7))
+    m.write("room.out")
+    said = COLOR.sub("", show("--columns", "peak", "room.out", columns=160)[0])
+    assert "m.cc:7(f(g<int (*)(a)>)::fill<std::map<int, std::" in said, said
+    assert "m.cc:7(f(…)::fill<std::map<…>>)\n" in said, said
+    assert "Too narrow for parameters, template arguments:" in said, said
     samples.pictures().write("pictures.out")
     for command, columns, gone in ("snapshots", 80, "cost"), ("marks", 80, "swap, system"), (
             "snapshots", 120, None), ("marks", 130, None):
