@@ -58,8 +58,6 @@ static void spread(struct timeline_columns *c, int64_t before_ns, int64_t before
 
 	if (bytes <= 0 || seconds <= 0)
 		return;
-	if (point->ns <= before_ns)
-		c->rate[last] += bytes / seconds;
 	for (int i = timeline_column_at(c, before_ns); i <= last; i++)
 		c->rate[i] += bytes * share(c, i, (double)before_ns, (double)point->ns) / seconds;
 }
