@@ -146,7 +146,8 @@ std::string Lists::parse(StringRef Text, StringRef FileName) {
   for (unsigned Number = 1; !Text.empty(); ++Number) {
     auto [Whole, Rest] = Text.split('\n');
     Text = Rest;
-    StringRef Item = Whole.trim();
+    // A name may hold a #, as that of a lambda does, but none behind a blank.
+    StringRef Item = Whole.split(" #").first.split("\t#").first.trim();
     if (Item.empty() || Item[0] == '#')
       continue;
     ListLine Line(Section, ListKind::Function, "", FileName.str(), Number);

@@ -111,12 +111,23 @@ struct budget *budget_parse(const char *text, GError **error)
 	return NULL;
 }
 
+/* A name may hold a #, as that of a lambda does, but none behind a blank. */
+static void cut_comment(char *line)
+{
+	for (char *p = strchr(line, '#'); p; p = strchr(p + 1, '#'))
+		if (p == line || g_ascii_isspace(p[-1])) {
+			*p = '\0';
+			break;
+		}
+}
+
 static bool add_line(GPtrArray *budgets, char *line, GError **error)
 {
 	struct budget *budget = NULL;
 
+	cut_comment(line);
 	g_strstrip(line);
-	if (!*line || *line == '#')
+	if (!*line)
 		return true;
 	budget = budget_parse(line, error);
 	if (budget)
