@@ -286,13 +286,11 @@ static void append_doubts(GString *out, const struct model *model, bool exact)
 	const struct trust *t = &model->trust;
 	g_autofree char *closed = format_plural(t->frames_closed, "frame");
 	g_autofree char *bound = format_size(totals->peak_error_bytes, exact);
+	g_autofree char *open = g_strdup_printf("open %s", model_moment(model));
 
 	g_string_append_printf(out, ", %s closed without %s exit", closed,
 						   t->frames_closed == 1 ? "its" : "their");
-	append_count(out, totals->open_calls,
-				 model_is_over(model) ? "open at the end"
-				 : model->rewound     ? "open then"
-									  : "open now");
+	append_count(out, totals->open_calls, open);
 	append_plural(out, t->foreign_frees, "foreign free", "");
 	append_plural(out, t->inherited_frees, "inherited free", "");
 	if (totals->peak_error_bytes)

@@ -14,7 +14,7 @@ static const struct {
 	const char *title;
 } moments[] = {
 	{"peak", ORDER_AT_PEAK, "Live at the peak:"},
-	{"end", ORDER_LIVE, "Live at the end:"},
+	{"end", ORDER_LIVE, NULL}, /* "Live", and when */
 	{"all", ORDER_BYTES, "Allocated in all:"},
 };
 
@@ -78,6 +78,19 @@ static void print_partition(const struct charge_view *view, const GArray *groups
 			   view->classic ? "_.more" : "memreport kinds --all");
 }
 
+static void print_title(const struct grouping *grouping)
+{
+	const char *title = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(moments); i++)
+		if (moments[i].order == grouping->order)
+			title = moments[i].title;
+	if (title)
+		printf("%s\n\n", title);
+	else
+		printf("Live %s:\n\n", model_moment(grouping->model));
+}
+
 void kinds_print(const struct charge_view *view)
 {
 	const struct grouping *grouping = &view->grouping;
@@ -85,11 +98,7 @@ void kinds_print(const struct charge_view *view)
 
 	if (!view->classic) {
 		banner_print(grouping->model, view->view.exact, stdout);
-		for (guint i = 0; i < G_N_ELEMENTS(moments); i++)
-			if (moments[i].order == grouping->order)
-				puts(grouping->model->rewound && grouping->order == ORDER_LIVE ? "Live then:"
-																			   : moments[i].title);
-		putchar('\n');
+		print_title(grouping);
 	}
 	print_partition(view, groups);
 	group_print_missing(grouping, view->classic ? stderr : stdout);

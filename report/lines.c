@@ -154,18 +154,18 @@ static void print_plain(const struct lines *lines)
 	static const char *const orders[] = {
 		[ORDER_BYTES] = "bytes allocated",
 		[ORDER_COUNT] = "allocations",
-		[ORDER_LIVE] = "bytes live at the end",
+		[ORDER_LIVE] = NULL, /* when depends */
 		[ORDER_AT_PEAK] = "bytes live at the peak",
 		[ORDER_OWN_PEAK] = "the most they had live at once",
 	};
 	enum group_order order = lines->grouping->order;
-	bool then = lines->grouping->model->rewound && order == ORDER_LIVE;
+	g_autofree char *live = g_strdup_printf("bytes live %s", model_moment(lines->grouping->model));
 	g_autofree char *title = grouping_title(lines->grouping);
 	g_autofree char *what = g_ascii_strdown(title, -1);
 
 	banner_print(lines->grouping->model, lines->view->view.exact, stdout);
 	printf("Top %u of %u, by %s: %s\n\n", lines->shown, lines->groups->len, what,
-		   then ? "bytes live then" : orders[order]);
+		   orders[order] ? orders[order] : live);
 	for (guint i = 0; i < lines->shown; i++)
 		print_group(lines, i);
 	print_sums(lines);

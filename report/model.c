@@ -215,3 +215,10 @@ bool model_is_over(const struct model *model)
 			return false;
 	return !model->rewound;
 }
+
+const char *model_moment(const struct model *model)
+{
+	if (model_is_over(model))
+		return "at the end";
+	return model->rewound ? "then" : "now";
+}

@@ -256,6 +256,8 @@ void model_index_paths(struct model *model);
 
 /* False at a snapshot and while a process runs: what is live may still be freed. */
 bool model_is_over(const struct model *model);
+/* When what is live is live: "at the end", "then" at a snapshot, "now" while a process runs. */
+const char *model_moment(const struct model *model);
 
 /* False and *error where no thread is one of those that were to be chosen. */
 bool model_check_threads(const struct model *model, GError **error);

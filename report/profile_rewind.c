@@ -208,7 +208,7 @@ bool profile_rewind(struct profile *p, const char *moment, GError **error)
 		return fail(error,
 					"snapshot %s: %u have that label; memreport snapshots tells their numbers",
 					moment, count);
-	if (!known && !strcmp(moment, "end"))
+	if (!known && (!strcmp(moment, "end") || !strcmp(moment, "now")))
 		return true;
 	if (!known && strcmp(moment, "peak"))
 		return fail(error, "snapshot %s: there is none; memreport snapshots lists them", moment);

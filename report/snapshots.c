@@ -62,7 +62,7 @@ static void print_fixed(struct table *table, const char *name, int64_t ns, int64
 
 #define HOW_TAKEN                                                                                  \
 	"a program takes them with memfn_snapshot(\"label\"), at a signal with "                       \
-	"MEMFN_OPTIONS=snapshot_signal=USR2, ever so often with MEMFN_OPTIONS=snapshot_every=10s"
+	"MEMFN_OPTIONS=snapshot_signal=USR2, every so often with MEMFN_OPTIONS=snapshot_every=10s"
 
 /* Of several processes the figures of the peak and the end are those of all together. */
 static bool has_peak_and_end(const struct model *model)
@@ -142,7 +142,7 @@ int command_snapshots(int argc, char **argv)
 		.arguments = "[PROFILE…]",
 		.about = "The snapshots that a profile holds: when, what was live, how many frames were "
 				 "open, what taking it cost. Each command takes PROFILE@SNAPSHOT, a label or an "
-				 "index, or \"peak\" or \"end\", in place of PROFILE.",
+				 "index, or \"peak\" or \"end\" (\"now\"), in place of PROFILE.",
 		.example = "Examples:\n"
 				   "  memreport snapshots\n"
 				   "  memreport lines profile.out@loaded\n"
