@@ -193,12 +193,13 @@ int command_check(int argc, char **argv)
 		.about = "Whether functions stay within their budgets. NAME is a glob: * is each "
 				 "function, <process> the totals. Behind it stand conditions: a column "
 				 "(memreport --help), one of <= < == != >= >, and a number, a size (12MiB) or a "
-				 "time (10ms). --columns chooses what --baseline compares. Exit status: 0 all "
-				 "kept, 1 one broken, 2 trouble, such as a name that no function has.",
+				 "time (10ms). Exit status: 0 all kept, 1 one broken, 2 trouble, such as a name "
+				 "that no function has.",
 		.example = "Example: fail the build where parse needs over 10 MiB\n"
 				   "  memreport check --budget 'parse: peak <= 10MiB' profile.out",
 		.sort = "peak",
 		.columns = "peak,alloc,allocs,leaked",
+		.columns_are = "What --baseline compares (default: peak,alloc,allocs,leaked)",
 		.without = "sort reverse only limit bytes color",
 		.threads = true,
 		.own = own,

@@ -195,7 +195,9 @@ bool view_parse(struct view *view, int argc, char **argv, const struct view_usag
 		 glob},
 		{"exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &view->exclude, "Not these", glob},
 		{"columns", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &columns,
-		 "Show these columns; NAME% as a share, +NAME beside the usual ones", "COLUMN,…"},
+		 usage->columns_are ? usage->columns_are
+							: "Show these columns; NAME% as a share, +NAME beside the usual ones",
+		 "COLUMN,…"},
 		{"snapshot", 0, 0, G_OPTION_ARG_STRING, &view->snapshot,
 		 "As of this snapshot, a label or a number; as PROFILE@SNAPSHOT", "SNAPSHOT"},
 		{"strip-dirs", 'S', 0, G_OPTION_ARG_NONE, &view->strip_dirs, "Files without their folders",

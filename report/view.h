@@ -43,6 +43,7 @@ struct view_usage {
 	const char *example;     /* below them */
 	const char *sort;        /* default order */
 	const char *columns;     /* default columns; NULL: the command has no --columns */
+	const char *columns_are; /* what --columns chooses; NULL: what is shown */
 	const GOptionEntry *own; /* options beside the shared ones; may be NULL */
 	const char *without;     /* shared options that it has no use for, between blanks */
 	bool threads;            /* --filter and --exclude choose threads alone */
