@@ -49,6 +49,10 @@ bool memfn_stack_grow(struct memfn_thread *t);
  * t has been on at about this address. */
 void memfn_stack_find(struct memfn_thread *t, uint64_t key);
 
+/* What a handler on the signal stack interrupted may have gone on since: its own frames are those
+ * that do not lie on the signal stack. */
+void memfn_stack_went_on(struct memfn_thread *t);
+
 /* For a jump to this key: out of a handler on the signal stack, back to what it interrupted.
  * Whether t is then on the stack of the key. */
 bool memfn_stack_return(struct memfn_thread *t, uint64_t key);

@@ -134,9 +134,20 @@ static struct memfn_stack_entry *coroutine_at(struct memfn_thread *t, uintptr_t 
 	return entry;
 }
 
+/* A push that a handler interrupted moves top when the handler is over; a pop did so before. */
+void memfn_stack_went_on(struct memfn_thread *t)
+{
+	if (t->top < t->bottom)
+		t->bottom = t->top;
+	for (struct memfn_frame *frame = t->bottom + 1; frame <= t->top; frame++)
+		if (frame->key && !memfn_stack_is_signals(t, frame->key))
+			t->bottom = frame;
+}
+
 /* A handler's frames end with the first event on the stack that it interrupted. */
 static void leave_signal_stack(struct memfn_thread *t)
 {
+	memfn_stack_went_on(t);
 	memfn_close_above(t, t->bottom, memfn_clock_ticks());
 	t->floor = t->interrupted_floor;
 	t->ceiling = t->interrupted_ceiling;

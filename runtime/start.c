@@ -196,8 +196,8 @@ struct memfn_frame *memfn_attend(struct memfn_thread *t, uint64_t key, bool stri
 			memfn_end_frames(t, memfn_clock_ticks());
 		return NULL;
 	}
-	if (t->interrupted_floor && t->top < t->bottom)
-		t->bottom = t->top; /* what a handler had interrupted has returned meanwhile */
+	if (t->interrupted_floor)
+		memfn_stack_went_on(t);
 	if (!memfn_stack_holds(t, key))
 		memfn_stack_find(t, key);
 	if (unlikely(memfn_stack_is_stale(t)))

@@ -4,16 +4,18 @@
 // handler runs profiled code. It keeps a block (keep), only calls (call, while leaf allocates),
 // allocates within the books of leaf's own blocks (books), or at another line under the same path
 // (lines), or leaves by siglongjmp (jump). Each work<N> has the figures of a program without signals.
-// Allocations again where there has been another thread.
+// Allocations again where there has been another thread, and all of it with the handler on a stack of
+// its own: what it interrupts may be about to push a frame.
 // REQUIRES: x86_64
 // RUN: %memfn_clangxx -std=c++17 -g -O0 -pthread %s -o %t0
 // RUN: %clangxx_memfn -std=c++17 -g -O2 -pthread %s -o %t2 %link_shared
-// RUN: for way in keep call books lines jump 'books threads' 'lines threads'; do for prog in %t0 %t2; do \
+// RUN: for way in keep call books lines jump 'books threads' 'lines threads' \
+// RUN:   'keep apart' 'call apart' 'books apart' 'jump apart' 'call threads apart'; do for prog in %t0 %t2; do \
 // RUN:   env MEMFN_OUTPUT=$prog.prof $prog $way > $prog.expect || exit 1; \
 // RUN:   %expect $prog.prof $prog.expect || exit 1; \
 // RUN: done; done
 // Hooks that read no clock are code of their own.
-// RUN: for way in keep call books jump 'books threads'; do \
+// RUN: for way in keep call books jump 'books threads' 'call apart'; do \
 // RUN:   env MEMFN_OPTIONS=timing=off MEMFN_OUTPUT=%t2.prof %t2 $way > %t2.expect && \
 // RUN:   %expect %t2.prof %t2.expect || exit 1; \
 // RUN: done
@@ -189,10 +191,17 @@ int main(int argc, char **argv)
 	setvbuf(stdout, text, _IOFBF, sizeof text);
 	way = argv[1][0];
 	pthread_t thread;
-	if (argc > 2 && !pthread_create(&thread, nullptr, nothing, nullptr))
+	if (argc > 2 && !strcmp(argv[2], "threads") &&
+	    !pthread_create(&thread, nullptr, nothing, nullptr))
 		pthread_join(thread, nullptr);
 	action.sa_sigaction = handler;
 	action.sa_flags = SA_SIGINFO;
+	if (!strcmp(argv[argc - 1], "apart")) {
+		static char apart[65536];
+		stack_t stack = {apart, 0, sizeof apart};
+		sigaltstack(&stack, nullptr);
+		action.sa_flags |= SA_ONSTACK;
+	}
 	sigaction(SIGTRAP, &action, nullptr);
 	run_all(std::make_integer_sequence<int, VARIANTS>());
 	printf("EXPECT: in_handler calls=%d open_calls=0\n", way == BOOKS || way == LINES ? 0 : hits);
