@@ -10,6 +10,7 @@
 
 #include "api.h"
 #include "interpose.h"
+#include "os.h"
 #include "stack.h"
 #include "start.h"
 
@@ -94,17 +95,20 @@ FAMILY int swapcontext(ucontext_t *from, const ucontext_t *to)
 	return result;
 }
 
+/* A handler waits until it is known where it runs. */
 FAMILY int sigaltstack(const stack_t *fresh, stack_t *old)
 {
 	struct memfn_thread *t = &memfn_self;
 	if (!next_sigaltstack)
 		find_next();
+	uint64_t signals = memfn_os_block_signals();
 	int result = next_sigaltstack(fresh, old);
 	if (!result && fresh) {
 		bool used = !(fresh->ss_flags & SS_DISABLE);
 		t->signal_low = used ? (uintptr_t)fresh->ss_sp + FIRST_FRAME : 0;
 		t->signal_high = used ? t->signal_low + fresh->ss_size : 0;
 	}
+	memfn_os_restore_signals(signals);
 	return result;
 }
 
