@@ -10,6 +10,7 @@
 #include <errno.h>   /* ENOMEM */
 #include <limits.h>  /* PTHREAD_DESTRUCTOR_ITERATIONS */
 #include <pthread.h> /* keys, attributes, pthread_create */
+#include <signal.h>  /* sigset_t */
 #include <string.h>
 #include <sys/auxv.h> /* getauxval: where the main stack lies */
 
@@ -224,6 +225,7 @@ struct start {
 	uint32_t node;
 	uintptr_t high; /* of the stack, where the program gave one; else 0 */
 	uint64_t size;
+	uint64_t signals; /* that the thread blocks */
 };
 
 static struct start *free_starts;
@@ -263,6 +265,8 @@ static void *thread_main(void *argument)
 		t->size -= t->size > MEMFN_PAGE ? MEMFN_PAGE : 0;
 	}
 	memfn_attend(t, 0 - (uint64_t)(uintptr_t)__builtin_frame_address(0), true);
+	/* what libc has let through is its own: the signal of pthread_cancel */
+	memfn_os_restore_signals(start.signals & memfn_os_block_signals());
 	return start.function(start.argument);
 }
 
@@ -280,6 +284,18 @@ static void stack_by(const pthread_attr_t *attributes, struct start *start)
 	start->high = (uintptr_t)low + size;
 	pthread_attr_getstacksize(attributes, &size);
 	start->size = size;
+}
+
+/* A new thread has its creator's, unless the program gave it others. */
+static uint64_t signals_by(const pthread_attr_t *attributes, uint64_t creators)
+{
+#ifdef PTHREAD_ATTR_NO_SIGMASK_NP
+	sigset_t given;
+	if (attributes && !pthread_attr_getsigmask_np(attributes, &given))
+		memcpy(&creators, &given, sizeof creators);
+#endif
+	(void)attributes;
+	return creators;
 }
 
 /* C11's thrd_create, whose function gives an int. */
@@ -312,12 +328,15 @@ int memfn_thread_create_c11(thrd_t *thread, thrd_start_t function, void *argumen
 		frame ? announce(t, frame, (void *(*)(void *))(uintptr_t)function, argument, NULL) : NULL;
 	if (!start)
 		return memfn_next.thrd_create(thread, function, argument);
+	uint64_t signals = start->signals = memfn_os_block_signals();
 	int result = memfn_next.thrd_create(thread, thread_main_c11, start);
+	memfn_os_restore_signals(signals);
 	if (result != thrd_success)
 		start_free(start);
 	return result;
 }
 
+/* A signal that comes to the new thread waits until it is known where that begins. */
 int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 						void *(*function)(void *), void *argument, uint64_t key)
 {
@@ -326,7 +345,10 @@ int memfn_thread_create(pthread_t *thread, const pthread_attr_t *attributes,
 	struct start *start = frame ? announce(t, frame, function, argument, attributes) : NULL;
 	if (!start)
 		return memfn_next.pthread_create(thread, attributes, function, argument);
+	uint64_t signals = memfn_os_block_signals();
+	start->signals = signals_by(attributes, signals);
 	int result = memfn_next.pthread_create(thread, attributes, thread_main, start);
+	memfn_os_restore_signals(signals);
 	if (result)
 		start_free(start);
 	return result;
