@@ -279,16 +279,16 @@ static int write_padding(const struct extent *extent, int fd)
 	return memfn_os_write_at(fd, &padding, sizeof padding, extent->offset);
 }
 
-/* What is mapped is the parent's: its bytes are copied before the place is taken over. The parent
- * goes on changing them meanwhile, so what it may have added since the fork, behind all that this
- * process knows of, has to be cleared by whoever owns it. */
+/* What is mapped is the parent's: its bytes are copied before the place is taken over. The pages
+ * behind the last chunk are left out: a parent that has ended has cut them off its file. */
 static int renew_extent(struct extent *extent, int fd)
 {
 	int result = 0;
+	uint64_t used = extent == open_extent ? memfn_whole_pages(open_used) : extent->size;
 	if (!extent->memory)
 		return fd >= 0 ? write_padding(extent, fd) : 0;
 	if (fd >= 0)
-		result = memfn_os_write_at(fd, extent->memory, extent->size, extent->offset);
+		result = memfn_os_write_at(fd, extent->memory, used, extent->offset);
 	if (fd >= 0 && !result)
 		result = memfn_os_map_file_at(extent->memory, extent->size, fd, extent->offset);
 	if (fd >= 0 && !result) {
@@ -299,7 +299,7 @@ static int renew_extent(struct extent *extent, int fd)
 		char *copy = memfn_os_map(extent->size);
 		if (!copy)
 			return -ENOMEM;
-		memcpy(copy, extent->memory, extent->size);
+		memcpy(copy, extent->memory, used);
 		result = memfn_os_move(copy, extent->memory, extent->size);
 	} else {
 		result = 0;
@@ -309,13 +309,14 @@ static int renew_extent(struct extent *extent, int fd)
 	return result;
 }
 
+/* What the parent may have added since the fork, in the page of the last chunk, is cleared. */
 int memfn_chunks_renew(int fd)
 {
 	int result = 0;
 	gone_private = fd < 0;
 	for (struct extent *extent = extents; extent && !result; extent = extent->next)
 		result = renew_extent(extent, fd);
-	memset(open_extent->memory + open_used, 0, open_extent->size - open_used);
+	memset(open_extent->memory + open_used, 0, memfn_whole_pages(open_used) - open_used);
 	if (open_used < open_extent->size)
 		describe(open_extent, open_used, open_extent->size - open_used, MEMFN_CHUNK_PADDING);
 	return result;
