@@ -5,7 +5,6 @@
 #include <errno.h> /* ENAMETOOLONG */
 #include <stdio.h> /* snprintf */
 #include <string.h>
-#include <time.h>   /* gmtime_r without time zone files: the calendar is figured here */
 #include <unistd.h> /* gethostname */
 
 #include "clock.h"
@@ -23,7 +22,8 @@ static void add(struct text *text, const char *piece)
 		*text->at++ = *piece++;
 }
 
-/* Days since 1970 to a date: Howard Hinnant, "chrono-compatible low-level date algorithms". */
+/* gmtime_r would read files of time zones, and allocate. Days since 1970 to a date: Howard Hinnant,
+ * "chrono-compatible low-level date algorithms". */
 static void add_start_time(struct text *text)
 {
 	char stamp[64];
