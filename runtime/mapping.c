@@ -23,18 +23,10 @@ struct range {
 static struct range *ranges; /* ascending, none empty, none over another */
 static size_t count, room;
 
-static struct memfn_table by_account = {
-	.chunk_type = MEMFN_CHUNK_MAPPED,
-	.entry_size = sizeof(struct memfn_mapped),
-	.shift = 7,
-	.limit = MEMFN_MAX_ACCOUNTS,
-};
-static struct memfn_table by_owner = {
-	.chunk_type = MEMFN_CHUNK_MAPPED_OWNERS,
-	.entry_size = sizeof(struct memfn_mapped_owner),
-	.shift = 7,
-	.limit = 1u << 25,
-};
+static struct memfn_table by_account =
+	MEMFN_TABLE(MEMFN_CHUNK_MAPPED, struct memfn_mapped, 7, MEMFN_MAX_ACCOUNTS);
+static struct memfn_table by_owner =
+	MEMFN_TABLE(MEMFN_CHUNK_MAPPED_OWNERS, struct memfn_mapped_owner, 7, MEMFN_MAX_OWNERS);
 
 /* --- figures -------------------------------------------------------------------------------- */
 

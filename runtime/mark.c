@@ -18,10 +18,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-static struct memfn_table marks = {.chunk_type = MEMFN_CHUNK_MARKS,
-								   .entry_size = sizeof(struct memfn_mark),
-								   .shift = 5,
-								   .limit = 1u << 20};
+static struct memfn_table marks = MEMFN_TABLE(MEMFN_CHUNK_MARKS, struct memfn_mark, 5, 1u << 20);
 
 static void fill(struct memfn_mark *mark, const char *label)
 {

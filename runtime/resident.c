@@ -9,6 +9,7 @@
 #include "say.h"
 #include "shard.h"
 #include "table.h"
+#include "tree.h"
 
 bool memfn_resident_on;
 
@@ -18,12 +19,8 @@ static int64_t last[FIGURES]; /* pages */
 static int file = -1;         /* /proc/self/statm of this process */
 static struct stat identity;
 
-static struct memfn_table residents = {
-	.chunk_type = MEMFN_CHUNK_RESIDENT,
-	.entry_size = sizeof(struct memfn_resident),
-	.shift = 8,
-	.limit = 1u << 24,
-};
+static struct memfn_table residents =
+	MEMFN_TABLE(MEMFN_CHUNK_RESIDENT, struct memfn_resident, 8, MEMFN_MAX_NODES);
 
 static void open_file(void)
 {

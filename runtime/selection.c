@@ -9,10 +9,8 @@
 #include "table.h"
 #include "text.h"
 
-static struct memfn_table lines = {.chunk_type = MEMFN_CHUNK_SELECTION,
-								   .entry_size = sizeof(struct memfn_selection),
-								   .shift = 5,
-								   .limit = 1u << 18};
+static struct memfn_table lines =
+	MEMFN_TABLE(MEMFN_CHUNK_SELECTION, struct memfn_selection, 5, 1u << 18);
 
 /* What tells lines apart. The kept ones lie in private memory: a library may be unmapped. */
 struct line_key {

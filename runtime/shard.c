@@ -25,9 +25,9 @@ static void set_name(struct memfn_shard_state *shard, const char *name)
 }
 
 enum {
-	NODE_LEAVES = (1 << 24) / MEMFN_LEAF,
-	ACCOUNT_LEAVES = (1 << 24) / MEMFN_LEAF,
-	SHARE_LEAVES = (1 << 25) / MEMFN_LEAF,
+	NODE_LEAVES = MEMFN_MAX_NODES / MEMFN_LEAF,
+	ACCOUNT_LEAVES = MEMFN_MAX_ACCOUNTS / MEMFN_LEAF,
+	SHARE_LEAVES = MEMFN_MAX_OWNERS / MEMFN_LEAF,
 };
 
 /* Where no call has led yet: no function's record. */

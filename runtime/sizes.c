@@ -5,15 +5,12 @@
 #include "memfn/format.h"
 #include "os.h"
 #include "table.h"
+#include "tree.h"
 
 bool memfn_sizes_on;
 
-static struct memfn_table sizes = {
-	.chunk_type = MEMFN_CHUNK_SIZES,
-	.entry_size = sizeof(struct memfn_sizes),
-	.shift = 4,
-	.limit = 1u << 24,
-};
+static struct memfn_table sizes =
+	MEMFN_TABLE(MEMFN_CHUNK_SIZES, struct memfn_sizes, 4, MEMFN_MAX_ACCOUNTS);
 
 static struct memfn_sizes *sizes_of(uint32_t account)
 {

@@ -29,29 +29,25 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-#define TABLE(type, entry, shift_, limit_)                                                         \
-	{                                                                                              \
-		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_), .limit = (limit_),   \
-	}
-
 static struct memfn_table snapshots =
-	TABLE(MEMFN_CHUNK_SNAPSHOTS, struct memfn_snapshot, 4, 1u << 16);
+	MEMFN_TABLE(MEMFN_CHUNK_SNAPSHOTS, struct memfn_snapshot, 4, 1u << 16);
 static struct memfn_table accounts =
-	TABLE(MEMFN_CHUNK_SNAPSHOT_ACCOUNTS, struct memfn_snapshot_account, 10, 1u << 28);
+	MEMFN_TABLE(MEMFN_CHUNK_SNAPSHOT_ACCOUNTS, struct memfn_snapshot_account, 10, 1u << 28);
 static struct memfn_table nodes =
-	TABLE(MEMFN_CHUNK_SNAPSHOT_NODES, struct memfn_snapshot_node, 10, 1u << 28);
+	MEMFN_TABLE(MEMFN_CHUNK_SNAPSHOT_NODES, struct memfn_snapshot_node, 10, 1u << 28);
 static struct memfn_table narrow =
-	TABLE(MEMFN_CHUNK_SNAPSHOT_NARROW, struct memfn_snapshot_narrow, 4, 1u << 16);
+	MEMFN_TABLE(MEMFN_CHUNK_SNAPSHOT_NARROW, struct memfn_snapshot_narrow, 4, 1u << 16);
 static struct memfn_table narrow_accounts =
-	TABLE(MEMFN_CHUNK_NARROW_ACCOUNTS, struct memfn_narrow_account, 10, 1u << 28);
+	MEMFN_TABLE(MEMFN_CHUNK_NARROW_ACCOUNTS, struct memfn_narrow_account, 10, 1u << 28);
 static struct memfn_table narrow_nodes =
-	TABLE(MEMFN_CHUNK_NARROW_NODES, struct memfn_narrow_node, 10, 1u << 28);
+	MEMFN_TABLE(MEMFN_CHUNK_NARROW_NODES, struct memfn_narrow_node, 10, 1u << 28);
 static struct memfn_table frames =
-	TABLE(MEMFN_CHUNK_SNAPSHOT_FRAMES, struct memfn_snapshot_frame, 8, 1u << 28);
+	MEMFN_TABLE(MEMFN_CHUNK_SNAPSHOT_FRAMES, struct memfn_snapshot_frame, 8, 1u << 28);
 
 /* What was, by account and by node; 0 for what had no figures yet. */
 static uint64_t *account_versions, *node_versions;
-enum { VERSIONS = 1 << 24 };
+static const size_t account_versions_size = MEMFN_MAX_ACCOUNTS * sizeof *account_versions;
+static const size_t node_versions_size = MEMFN_MAX_NODES * sizeof *node_versions;
 
 static bool changed(uint64_t *version, uint64_t now)
 {
@@ -295,9 +291,9 @@ static bool ready(void)
 	if (account_versions && node_versions)
 		return true;
 	if (!account_versions)
-		account_versions = memfn_os_map(VERSIONS * sizeof *account_versions);
+		account_versions = memfn_os_map(account_versions_size);
 	if (!node_versions)
-		node_versions = memfn_os_map(VERSIONS * sizeof *node_versions);
+		node_versions = memfn_os_map(node_versions_size);
 	if (!account_versions || !node_versions)
 		return false;
 	memfn_os_populate(account_versions, accounts_now * sizeof *account_versions);
@@ -373,8 +369,8 @@ void memfn_snapshots_reset(void)
 	memfn_table_empty(&narrow_nodes);
 	memfn_table_empty(&frames);
 	if (account_versions)
-		memfn_os_unmap(account_versions, VERSIONS * sizeof *account_versions);
+		memfn_os_unmap(account_versions, account_versions_size);
 	if (node_versions)
-		memfn_os_unmap(node_versions, VERSIONS * sizeof *node_versions);
+		memfn_os_unmap(node_versions, node_versions_size);
 	account_versions = node_versions = NULL;
 }

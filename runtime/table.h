@@ -25,6 +25,12 @@ struct memfn_table {
 	struct memfn_index *index;
 };
 
+/* An empty table, as an initialiser. */
+#define MEMFN_TABLE(type, entry, shift_, limit_)                                                   \
+	{                                                                                              \
+		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_), .limit = (limit_),   \
+	}
+
 /* A zeroed entry at the end: its index, or UINT32_MAX where there is no room or memory. */
 uint32_t memfn_table_add(struct memfn_table *table);
 

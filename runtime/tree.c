@@ -16,21 +16,20 @@
 #include "table.h"
 #include "text.h"
 
-#define TABLE(type, entry, shift_, limit_)                                                         \
-	{                                                                                              \
-		.chunk_type = (type), .entry_size = sizeof(entry), .shift = (shift_), .limit = (limit_),   \
-	}
+_Static_assert(MEMFN_MAX_ACCOUNTS == 1u << MEMFN_TAG_ACCOUNT_BITS, "a tag has room for them");
 
 static struct memfn_table functions =
-	TABLE(MEMFN_CHUNK_FUNCTIONS, struct memfn_function, 6, 1u << 22);
-static struct memfn_table nodes = TABLE(MEMFN_CHUNK_NODES, struct memfn_node, 8, 1u << 24);
+	MEMFN_TABLE(MEMFN_CHUNK_FUNCTIONS, struct memfn_function, 6, 1u << 22);
+static struct memfn_table nodes =
+	MEMFN_TABLE(MEMFN_CHUNK_NODES, struct memfn_node, 8, MEMFN_MAX_NODES);
 static struct memfn_table locations =
-	TABLE(MEMFN_CHUNK_LOCATIONS, struct memfn_location, 7, 1u << 24);
-static struct memfn_table owners = TABLE(MEMFN_CHUNK_OWNERS, struct memfn_owner, 7, 1u << 25);
+	MEMFN_TABLE(MEMFN_CHUNK_LOCATIONS, struct memfn_location, 7, 1u << 24);
+static struct memfn_table owners =
+	MEMFN_TABLE(MEMFN_CHUNK_OWNERS, struct memfn_owner, 7, MEMFN_MAX_OWNERS);
 static struct memfn_table accounts =
-	TABLE(MEMFN_CHUNK_ACCOUNTS, struct memfn_account, 8, MEMFN_MAX_ACCOUNTS);
+	MEMFN_TABLE(MEMFN_CHUNK_ACCOUNTS, struct memfn_account, 8, MEMFN_MAX_ACCOUNTS);
 struct memfn_table memfn_credits =
-	TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, MEMFN_CREDITS_SHIFT, 1u << 16);
+	MEMFN_TABLE(MEMFN_CHUNK_CREDITS, struct memfn_credit, MEMFN_CREDITS_SHIFT, 1u << 16);
 
 struct memfn_function *memfn_function_at(uint32_t index)
 {

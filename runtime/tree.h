@@ -18,7 +18,10 @@
 #include "table.h"
 
 #define MEMFN_NONE UINT32_MAX
-#define MEMFN_MAX_ACCOUNTS (1u << 24)
+/* As many as there may be: whatever is found by an index of these has room for them. */
+#define MEMFN_MAX_NODES (1u << 24)
+#define MEMFN_MAX_OWNERS (1u << 25)
+#define MEMFN_MAX_ACCOUNTS (1u << 24) /* MEMFN_TAG_ACCOUNT_BITS */
 
 /* Makes the tables with the pseudo-functions, node 0, owner 0 and account 0. -ENOMEM. */
 int memfn_tree_start(void);
