@@ -101,6 +101,8 @@ static bool parse_metric(const struct format *format, const char *name,
 	if (!format->metric)
 		return fail_usage(error, "--metric: %s holds all figures", format->name);
 	options->metric = metric_find(name, error);
+	if (options->metric && format->write == export_pprof && !export_pprof_takes(options->metric))
+		return fail_usage(error, "--metric: pprof has time, alloc, allocs and leaked");
 	return options->metric;
 }
 

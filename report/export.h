@@ -18,6 +18,9 @@ typedef bool export_function(const struct model *model, const struct export_opti
 export_function export_callgrind, export_csv, export_dot, export_folded, export_gprof2dot,
 	export_json, export_pprof, export_pstats, export_speedscope;
 
+/* Whether pprof's samples have a value of this metric. */
+bool export_pprof_takes(const struct metric *metric);
+
 /* Names of functions, by index, for formats that tell functions by file, line and name: where
  * several share them the linkage name is added. To be freed with g_strfreev. */
 char **export_names(const struct model *model);

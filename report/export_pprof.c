@@ -190,7 +190,7 @@ static void write_all(struct writer *w, const struct metric *metric)
 	g_byte_array_free(w->bytes, TRUE);
 }
 
-static bool has_type(const struct metric *metric)
+bool export_pprof_takes(const struct metric *metric)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
 		if (!g_strcmp0(types[i].metric, metric->name))
@@ -203,8 +203,6 @@ bool export_pprof(const struct model *model, const struct export_options *option
 {
 	struct writer w = {.stream = stream, .model = model};
 
-	if (options->metric && !has_type(options->metric))
-		return fail_usage(error, "--metric: pprof has time, alloc, allocs and leaked");
 	if (deflateInit2(&w.zip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, USUAL_MEMORY,
 					 Z_DEFAULT_STRATEGY) != Z_OK)
 		return fail(error, "pprof: cannot compress: %s", w.zip.msg ? w.zip.msg : "no memory");
