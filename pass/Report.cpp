@@ -14,6 +14,18 @@ using namespace llvm;
 
 namespace memfn {
 
+// One write, so that lines of compilers that run at once do not mix; where the
+// file takes a part of it, another one tells why, or takes the rest.
+static bool writeAll(int File, StringRef Text) {
+  while (!Text.empty()) {
+    ssize_t Written = write(File, Text.data(), Text.size());
+    if (Written < 0 && errno != EINTR)
+      return false;
+    Text = Text.drop_front(Written < 0 ? 0 : Written);
+  }
+  return true;
+}
+
 Report::Report(Module &Mod, StringRef Name) : M(Mod), FileName(Name.str()) {}
 
 void Report::line(StringRef File, unsigned Line, const Function &F,
@@ -38,7 +50,6 @@ void Report::allocation(const Function &F, StringRef File, unsigned Line,
            (Guess ? "?" : ""));
 }
 
-// One write, so that lines of compilers that run at once do not mix.
 Report::~Report() {
   if (Text.empty())
     return;
@@ -46,7 +57,7 @@ Report::~Report() {
                  ? dup(STDERR_FILENO)
                  : open(FileName.c_str(),
                         O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (File < 0 || write(File, Text.data(), Text.size()) != (ssize_t)Text.size())
+  if (File < 0 || !writeAll(File, Text))
     M.getContext().emitError("memfn: " + FileName +
                              ": cannot be written: " + std::strerror(errno));
   if (File >= 0)
