@@ -87,7 +87,7 @@ llvmGetPassPluginInfo() {
   PassPluginLibraryInfo Info{};
   Info.APIVersion = LLVM_PLUGIN_API_VERSION;
   Info.PluginName = "MemFn";
-  Info.PluginVersion = "0.1.0";
+  Info.PluginVersion = MEMFN_VERSION;
   Info.RegisterPassBuilderCallbacks = memfn::registerPasses;
   return Info;
 }
