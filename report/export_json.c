@@ -168,8 +168,8 @@ static void write_functions(struct json_writer *w, const struct model *model)
 		if (model->trust.flags & MEMFN_HEADER_SIZES)
 			write_sizes(w, f->sizes);
 		if (model->trust.flags & MEMFN_HEADER_SAMPLED && !model->rewound) {
-			jw_int(w, "self_error_ns", (int64_t)sqrt(f->self_variance));
-			jw_int(w, "total_error_ns", (int64_t)sqrt(f->total_variance));
+			jw_int(w, "self_error_ns", format_whole(sqrt(f->self_variance)));
+			jw_int(w, "total_error_ns", format_whole(sqrt(f->total_variance)));
 		}
 		if (model->processes->len > 1)
 			jw_int(w, "peak_process", f->peak_process);

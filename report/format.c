@@ -22,6 +22,11 @@ char *format_count(int64_t count)
 	return g_string_free(out, FALSE);
 }
 
+int64_t format_whole(double value)
+{
+	return value >= 0x1p63 ? INT64_MAX : value < -0x1p63 ? INT64_MIN : (int64_t)value;
+}
+
 char *format_plural(int64_t count, const char *noun)
 {
 	g_autofree char *number = format_count(count);

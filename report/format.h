@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* Figures as people read them. All results are to be freed with g_free. */
+/* Figures as people read them. All texts are to be freed with g_free. */
 #ifndef REPORT_FORMAT_H
 #define REPORT_FORMAT_H
 
@@ -22,6 +22,9 @@ char *format_duration(int64_t ns);
 char *format_date(int64_t realtime_ns);
 /* One decimal: 1.8 */
 char *format_percent(double part, double whole);
+
+/* The whole part, or the end of what an int64_t can be that is next to it. */
+int64_t format_whole(double value);
 
 /* As Python's tracemalloc writes a size (_format_size in its source). */
 char *format_size_python(double size, bool sign);

@@ -23,7 +23,7 @@ struct suggest {
 
 static int64_t cost_ns(const struct lean *lean, int64_t calls)
 {
-	return (int64_t)(lean->hook_ns * (double)calls);
+	return format_whole(lean->hook_ns * (double)calls);
 }
 
 /* The share of the run without hooks that so many calls cost. */

@@ -41,7 +41,7 @@ static void print_rates(const struct model *model, bool exact)
 	g_autofree char *average = format_size(t->allocs ? t->alloc_bytes / t->allocs : 0, exact);
 	g_autofree char *share = NULL;
 	g_autofree char *rate =
-		format_count(t->wall_ns ? (int64_t)((double)t->allocs * 1e9 / (double)t->wall_ns) : 0);
+		format_count(t->wall_ns ? format_whole((double)t->allocs * 1e9 / (double)t->wall_ns) : 0);
 
 	for (guint i = 0; i < model->functions->len; i++)
 		temporary += model_function(model, i)->v[FIG_TEMP_ALLOCS];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "format.h"
 
 /* 5 or 5%, as 0.05; at most so much. */
 static bool parse_percent(const char *text, double most, double *value)
@@ -43,5 +44,5 @@ int64_t tolerance_limit(int64_t old, double tolerance)
 {
 	double limit = floor((double)old + tolerance * fabs((double)old));
 
-	return tolerance == 0 ? old : limit < 9e18 ? (int64_t)limit : INT64_MAX;
+	return tolerance == 0 ? old : format_whole(limit);
 }

@@ -12,7 +12,7 @@ import struct
 from plain_model import Model
 from profile_image import (  # noqa: F401 (some for those who import this)
     ACCOUNTS, ACCOUNT_LEAF, COROUTINE, CPU, INT64_MAX, LEAF, MONOTONIC, MOVED, NODES, NODE_LEAF,
-    PROGRAM, PSEUDOS, THREAD, Image)
+    PROGRAM, PSEUDOS, THREAD, TSC, Image)
 
 
 class Node:

@@ -181,9 +181,10 @@ def torn():
 
 
 def largest():
-    """Figures that are just small enough: one function calls its namesakes, and all free much; marks
-    and snapshots from one end of what they can be to the other."""
-    m = pm.Machine()
+    """Figures that are just small enough: one function calls its namesakes, all often, and all free
+    much; marks and snapshots from one end of what they can be to the other; times that were
+    sampled, at a clock of few ticks."""
+    m = pm.Machine(clock=pm.TSC)
     namesakes = [m.function("f", "f.c", line, linkage="f") for line in range(1, 13)]
     for function in namesakes:
         m.enter(m.main, function)
@@ -195,6 +196,10 @@ def largest():
         m.snapshot("s")
     for counters in m.shards[0].nodes.values():
         counters.freed_bytes = 2**57
+        counters.calls = 2**56
+        counters.total = 2**63
+    m.hook_ps = 0
+    m.header.update(flags=16, last_ticks=m.start + 1, start_ns=0, last_ns=2**57)
     for owner in m.owners:
         owner.peak = 2**61 - 2**12
     return m
