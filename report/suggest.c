@@ -214,17 +214,22 @@ static void print_advice(const struct suggest *s, const struct lean *lean)
 	g_autofree char *file = s->output ? text_argument(s->output) : g_strdup("FILE");
 	const char *flags = s->positive ? "" : "the options as before and ";
 
-	if (!lean->out->len && lean->dear->len && !s->output)
+	if (!lean->out->len && lean->dear->len)
 		puts("Nothing else to leave out.");
-	else if (!lean->out->len && !s->output)
+	else if (!lean->out->len)
 		printf("Nothing to leave out: it may cost %g %% (--cost).\n", 100 * s->wish.cost);
 	else if (!s->output)
 		terminal_print("-o FILE writes the list that leaves them out; --exclude NAME keeps one in, "
 					   "--cost more.",
 					   stdout);
-	else
+	if (s->output && (lean->out->len || s->positive))
 		printf("%s %s: compile with %s--memfn-list=%s\n", file,
-			   s->positive ? "names the others" : "leaves them out", flags, file);
+			   !lean->out->len ? "names all"
+			   : s->positive   ? "names the others"
+							   : "leaves them out",
+			   flags, file);
+	else if (s->output)
+		printf("%s names no function\n", file);
 }
 
 static int print(struct view *view, const struct model *model, void *own)
