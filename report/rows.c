@@ -122,14 +122,22 @@ static void fit(struct table *table, size_t width, leaver *leave, void *data, GS
 {
 	/* Where names are wider than that, room for figures matters more. */
 	size_t wanted = table_names(table) > 1 ? width * 3 / 10 : width / 2;
+	g_autoptr(GString) names = g_string_new(NULL);
 
 	wanted = MAX(wanted, table_room(table, width));
-	shorten_names(table, width, wanted, left_out);
+	shorten_names(table, width, wanted, names);
 	for (size_t i = 0; table_width(table) > width && table_room(table, width) < wanted; i++)
 		if (!leave(data, i, left_out))
 			break;
-	shorten_names(table, width, table_room(table, width), left_out);
-	cut_names(table, width, left_out);
+	/* Columns that went may have made more room than was wanted. */
+	table_restore_names(table);
+	g_string_truncate(names, 0);
+	shorten_names(table, width, table_room(table, width), names);
+	cut_names(table, width, names);
+	if (names->len && left_out->len)
+		append(names, left_out->str);
+	if (names->len)
+		g_string_assign(left_out, names->str);
 }
 
 char *rows_fit_name(const char *name, size_t others)

@@ -18,8 +18,9 @@ struct column {
 struct table {
 	struct libscols_table *scols;
 	struct libscols_line *line;
-	GArray *columns; /* of struct column */
-	size_t cell;     /* the next one of the line */
+	GArray *columns;   /* of struct column */
+	GHashTable *whole; /* cells that are shortened, as they were */
+	size_t cell;       /* the next one of the line */
 	bool color;
 };
 
@@ -42,6 +43,7 @@ struct table *table_new(FILE *stream, bool color)
 
 	table->scols = must(scols_new_table());
 	table->columns = g_array_new(FALSE, FALSE, sizeof(struct column));
+	table->whole = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	table->color = color;
 	scols_table_set_stream(table->scols, stream);
 	scols_table_set_column_separator(table->scols, "  ");
@@ -57,6 +59,7 @@ void table_free(struct table *table)
 {
 	scols_unref_table(table->scols);
 	g_array_free(table->columns, TRUE);
+	g_hash_table_unref(table->whole);
 	g_free(table);
 }
 
@@ -170,10 +173,35 @@ static void shorten_column(struct table *table, size_t index, table_shorter *sho
 			g_autofree char *cell = shorter(data, room > branch ? room - branch : 1);
 
 			width = branch + (size_t)g_utf8_strlen(cell, -1);
+			if (!g_hash_table_contains(table->whole, scols_line_get_cell(line, index)))
+				g_hash_table_insert(table->whole, scols_line_get_cell(line, index), g_strdup(data));
 			scols_line_set_data(line, index, cell);
 		}
 		column->width = MAX(column->width, width);
 	}
+}
+
+static void restore_column(struct table *table, size_t index)
+{
+	struct column *column = column_at(table, index);
+
+	for (size_t i = 0; i < scols_table_get_nlines(table->scols); i++) {
+		struct libscols_line *line = scols_table_get_line(table->scols, i);
+		const char *whole = g_hash_table_lookup(table->whole, scols_line_get_cell(line, index));
+		size_t width = branch_width(table, line, index);
+
+		if (!whole)
+			continue;
+		scols_line_set_data(line, index, whole);
+		column->width = MAX(column->width, width + (size_t)g_utf8_strlen(whole, -1));
+	}
+}
+
+void table_restore_names(struct table *table)
+{
+	for (guint i = 0; i < table->columns->len; i++)
+		if (column_at(table, i)->side != TABLE_RIGHT && column_at(table, i)->width)
+			restore_column(table, i);
 }
 
 void table_shorten(struct table *table, table_shorter *shorter, size_t room)

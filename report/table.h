@@ -38,6 +38,8 @@ size_t table_widest_name(const struct table *table);
  * freed; it is told the room, less what the lines of a tree take. */
 typedef char *table_shorter(const char *cell, size_t room);
 void table_shorten(struct table *table, table_shorter *shorter, size_t room);
+/* Takes back what table_shorten did. */
+void table_restore_names(struct table *table);
 void table_leave_out(struct table *table, size_t column);
 void table_print(struct table *table);
 

@@ -88,7 +88,7 @@ def main():
     assert status == 0 and "kept" in wide and COLOR.search(wide) and "narrow" not in wide, wide
     narrow, _ = show(columns=80)
     plain = COLOR.sub("", narrow)
-    assert "Too narrow for folders, kept" in plain and "ncalls" in plain, plain
+    assert "Too narrow for kept" in plain and "ncalls" in plain and "src/table" in plain, plain
     assert max(map(len, plain.splitlines()[1:])) <= 80, plain  # the lines around the table, too
     assert "0 frames\nclosed without" in plain and "\nclosed" not in wide, plain
     sorted_by, _ = show("--sort", "kept", columns=80)
@@ -125,7 +125,9 @@ def main():
         m.leave(m.main)
     m.write("templates.out")
     for command, columns, some in (
-            ("stats", 80, "  map.cc:7(ns::fill<std::map<…>>)"), ("stats", 60, "map.cc:7(ns::fill<…>)"),
+            ("stats", 80, "  map.cc:7(ns::fill<std::map<…>>)"),
+            ("stats", 60, "map.cc:7(ns::fill<std::map<…>>)"),
+            ("stats", 52, "map.cc:7(ns::fill<…>)"),
             ("stats", 80, "  b.cc:30(…a_namespace::a_namespace::last)"), ("callers", 80, "b.cc:30(…"),
             ("callers", 120, "b.cc:30(…"), ("callees", 80, "::last)"), ("tree", 80, "::last)"),
             ("selection", 80, "::last)"), ("stats", 300, "std::map<std::less<int>, std::std::")):
