@@ -68,7 +68,7 @@ static __attribute__((noinline)) void enter_anew(struct memfn_desc *d, uint64_t 
 	struct memfn_node_counters *node =
 		memfn_shard_enter(t->shard, (void *)(uintptr_t)frame->node, d);
 	if (unlikely(!node)) {
-		shared_add(&memfn_header->dropped_calls, 1);
+		enter_slow(t, d, key, false); /* in a child made meanwhile it may be had yet */
 		return;
 	}
 	bool alone = memfn_is_alone();

@@ -11,6 +11,7 @@
 #include "options.h"
 #include "os.h"
 #include "profile.h"
+#include "thread.h"
 #include "tree.h"
 
 struct memfn_shard_state *memfn_shards;
@@ -189,13 +190,20 @@ struct memfn_account_counters *memfn_shard_account(struct memfn_shard_state *sha
 	return counters;
 }
 
+/* A handler has forked since this event began: what there is is shared with the parent. */
+static bool is_parents(void)
+{
+	return !memfn_recording.on && !memfn_recording.paused;
+}
+
 struct memfn_account_counters *memfn_shard_account_slow(struct memfn_shard_state *shard,
 														uint32_t account)
 {
 	if (memfn_os_is_inside())
 		return NULL;
 	struct memfn_held held = memfn_os_lock();
-	struct memfn_account_counters *counters = memfn_shard_account(shard, account);
+	struct memfn_account_counters *counters =
+		is_parents() ? NULL : memfn_shard_account(shard, account);
 	memfn_header_date();
 	memfn_os_unlock(held);
 	return counters;
@@ -235,7 +243,7 @@ struct memfn_known *memfn_shard_charge_slow(struct memfn_shard_state *shard,
 		return NULL;
 	struct memfn_held held = memfn_os_lock(); /* no handler runs */
 	struct memfn_known *known = memfn_known_find(&shard->charged, node->node, (uintptr_t)site);
-	if (!known)
+	if (!known && !is_parents())
 		known = charge_new(shard, node, site);
 	if (known)
 		memfn_shard_note_charged(node, known);
@@ -277,7 +285,8 @@ struct memfn_node_counters *memfn_shard_enter_slow(struct memfn_shard_state *sha
 		return NULL;
 	const char *library = d->record ? NULL : memfn_library_of(d);
 	struct memfn_held held = memfn_os_lock();
-	struct memfn_node_counters *to = enter_new(shard, memfn_state(from)->node, d, library);
+	struct memfn_node_counters *to =
+		is_parents() ? NULL : enter_new(shard, memfn_state(from)->node, d, library);
 	memfn_header_date();
 	memfn_os_unlock(held);
 	return to;

@@ -3,16 +3,18 @@
 // the processor's trap flag: work<N> and leaf<N> are stepped until the N-th instruction, where a
 // handler runs profiled code. It keeps a block (keep), only calls (call, while leaf allocates),
 // allocates within the books of leaf's own blocks (books), or at another line under the same path
-// (lines), or leaves by siglongjmp (jump). Each work<N> has the figures of a program without signals.
+// (lines), leaves by siglongjmp (jump), or forks a child that goes on from there (fork), where nothing
+// that it makes stands in its parent's way. Each work<N> has the figures of a program without signals.
 // Allocations again where there has been another thread, and all of it with the handler on a stack of
 // its own: what it interrupts may be about to push a frame.
 // REQUIRES: x86_64
 // RUN: %memfn_clangxx -std=c++17 -g -O0 -pthread %s -o %t0
 // RUN: %clangxx_memfn -std=c++17 -g -O2 -pthread %s -o %t2 %link_shared
 // RUN: for way in keep call books lines jump 'books threads' 'lines threads' \
-// RUN:   'keep apart' 'call apart' 'books apart' 'jump apart' 'call threads apart'; do for prog in %t0 %t2; do \
+// RUN:   fork 'keep apart' 'call apart' 'books apart' 'jump apart' 'call threads apart'; do \
+// RUN: for prog in %t0 %t2; do \
 // RUN:   env MEMFN_OUTPUT=$prog.prof $prog $way > $prog.expect || exit 1; \
-// RUN:   %expect $prog.prof $prog.expect || exit 1; \
+// RUN:   %expect $prog.prof $prog.expect || exit 1; rm -f $prog.prof.*; \
 // RUN: done; done
 // Hooks that read no clock are code of their own.
 // RUN: for way in keep call books jump 'books threads' 'call apart'; do \
@@ -25,16 +27,19 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <ucontext.h>
+#include <unistd.h>
 #include <utility>
 #include "../Inputs/take.h"
 
 enum { VARIANTS = 200, TRAP_FLAG = 0x100 };
-enum { KEEP = 'k', CALL = 'c', BOOKS = 'b', LINES = 'l', JUMP = 'j' };
+enum { KEEP = 'k', CALL = 'c', BOOKS = 'b', LINES = 'l', JUMP = 'j', FORK = 'f' };
 
 static int way;
 static volatile long steps_left;
 static sigjmp_buf buffer;
+static pid_t child;
 static void (*at_other_line)();
 static int line_1;
 
@@ -69,13 +74,15 @@ PROFILE void in_handler()
 static void handler(int, siginfo_t *, void *context)
 {
 	auto *registers = static_cast<ucontext_t *>(context)->uc_mcontext.gregs;
-	if (((way == BOOKS || way == LINES) && in_libc(registers[REG_RIP])) || --steps_left)
+	if (((way == BOOKS || way == LINES || way == FORK) && in_libc(registers[REG_RIP])) || --steps_left)
 		return;
 	registers[REG_EFL] &= ~TRAP_FLAG;
 	if (way == BOOKS)
 		give(take(100));
 	else if (way == LINES)
 		at_other_line();
+	else if (way == FORK)
+		child = fork();
 	else
 		in_handler();
 	if (way == JUMP)
@@ -105,7 +112,7 @@ template <int N> static void other_line()
 
 template <int N> PROFILE __attribute__((noinline)) void leaf(bool stepped)
 {
-	if (way == CALL || way == BOOKS)
+	if (way == CALL || way == BOOKS || way == FORK)
 		give(take(way == CALL && stepped ? 20 : 10));
 	for (int i = 0; way == LINES && i < 2; i++) // from another line than the last, then from the same
 		lines<N>(1, true);
@@ -151,6 +158,14 @@ template <int N> static void run()
 	work<N>(true);
 	bool hit = steps_left <= 0;
 	hits += hit;
+	if (way == FORK && hit) {
+		if (!child)
+			_exit(0);
+		int status;
+		if (waitpid(child, &status, 0) != child || status)
+			printf("EXPECT: leaf<%d> the child ended with %d\n", N, status);
+		printf("EXPECT: leaf<%d> calls>=2 open_calls=0\n", N); // the interrupted event may be in it twice
+	}
 	if (way == KEEP)
 		printf("EXPECT: work<%d> calls=2 open_calls=0 total_allocs=%d peak_bytes=%d "
 		       "retained_bytes=%d\nEXPECT: leaf<%d> calls=2 open_calls=0 "
@@ -204,7 +219,8 @@ int main(int argc, char **argv)
 	}
 	sigaction(SIGTRAP, &action, nullptr);
 	run_all(std::make_integer_sequence<int, VARIANTS>());
-	printf("EXPECT: in_handler calls=%d open_calls=0\n", way == BOOKS || way == LINES ? 0 : hits);
+	bool calls = way == KEEP || way == CALL || way == JUMP;
+	printf("EXPECT: in_handler calls=%d open_calls=0\n", calls ? hits : 0);
 	if (way == LINES)
 		printf("EXPECT: line %d allocs=%d live_blocks=0 live_bytes=0 own_peak_bytes>=%d\n"
 		       "EXPECT: line %d allocs=%d live_blocks=0 live_bytes=0\n",
