@@ -4,6 +4,7 @@
 
 #include "format.h"
 #include "group.h"
+#include "terminal.h"
 #include "text.h"
 
 static const struct function *function_of(const struct model *model, const struct charge *charge)
@@ -91,7 +92,7 @@ static void say_wrapper(const struct model *model, const struct wrapper *wrapper
 {
 	g_autofree char *name = text_printable(wrapper->function->name);
 	g_autoptr(GString) options = g_string_new(NULL);
-	g_autofree char *last = NULL;
+	g_autofree char *last = NULL, *line = NULL;
 
 	g_string_append_printf(options, "--memfn-allocs='%s'", name);
 	for (int i = 0; i < wrapper->agreed; i++) {
@@ -99,9 +100,11 @@ static void say_wrapper(const struct model *model, const struct wrapper *wrapper
 		last = text_printable(model_function(model, wrapper->callers[i])->name);
 		g_string_append_printf(options, " --memfn-allocs='%s'", last);
 	}
-	printf("%s allocates most of it, for several callers%s%s: compile with %s to see their lines "
-		   "and kinds\n",
-		   name, last ? " of " : "", last ? last : "", options->str);
+	line =
+		g_strdup_printf("%s allocates most of it, for several callers%s%s: compile with %s to see "
+						"their lines and kinds",
+						name, last ? " of " : "", last ? last : "", options->str);
+	terminal_print(line, stdout);
 }
 
 /* Most programs have one: xmalloc, an allocator behind a pointer. */

@@ -167,9 +167,18 @@ def main():
     # So are sentences, and the text of lines; what names a path or a type stays whole.
     samples.costly().write("costly.out")
     samples.sizes().write("sizes.out")
+    m = pm.Machine()
+    for caller in "first", "second", "third":
+        m.enter(m.main, m.function(caller, "f.c", 1))
+        m.enter(m.main, m.function("allocate_or_die", "f.c", 2))
+        m.allocate(m.main, 100, m.location("f.c", 3))
+        m.leave(m.main)
+        m.leave(m.main)
+    m.write("wrapper.out")
+    assert "allocs='allocate_or_die'" in show("lines", "wrapper.out")[0]
     open("map.cc", "w").write(6 * "\n" + "text " * 40 + "\n")
     for command in "suggest --cost 0.1 costly.out", "lines --by path templates.out", (
-            "stats templates.out profile.out"), "sizes --by function sizes.out", (
+            "stats templates.out profile.out"), "lines wrapper.out", "sizes --by function sizes.out", (
             "diff --columns peak pictures.out@before pictures.out@grown"), "lines pictures.out@grown":
         said = COLOR.sub("", show(*command.split(), columns=80)[0])
         assert max(map(len, said.splitlines())) <= 80 or "path" in command, (command, said)
